@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <memory>
+#include <string_view>
+
+#include "base/result.h"
+#include "token/types.h"
+
+namespace sealferry::token {
+
+/// One key, bound by its serial for as long as the session lives. If the key is pulled, or another one is put in its place,
+/// every call answers key_removed or key_changed; a new session is needed then. Not for use from several threads.
+class Session {
+ public:
+  virtual ~Session() = default;  ///< logs out
+
+  virtual Result<KeyInfo> info() = 0;
+  virtual Result<std::vector<CertificateObject>> certificates() = 0;  ///< the visible set: see Change
+  virtual Result<std::vector<KeyPair>> keyPairs() = 0;                ///< may need a login on some keys
+  virtual Result<std::vector<BlobInfo>> blobs() = 0;                  ///< the visible set
+  virtual Result<Bytes> readBlob(std::string_view name) = 0;          ///< no_seal if there is none of that name
+
+  /// One call is one try on the key, never repeated by us. pin_incorrect, pin_locked, pin_must_change.
+  virtual Result<void> login(const Secret& pin) = 0;
+  virtual Result<void> logout() = 0;
+  virtual Result<void> changePin(const Secret& current, const Secret& next) = 0;
+
+  virtual Result<Bytes> sign(ByteView keyId, SignatureScheme scheme, ByteView digest) = 0;
+  virtual Result<KeyPair> createKeyPair(const KeyPairRequest& request) = 0;
+
+  virtual Result<ChangeState> changeState(const ChangeTarget& target) = 0;
+  virtual Result<std::optional<PendingChange>> pending() = 0;
+  /// All or none. First ends an unfinished earlier change (forward if it was committed, else back), then checks room, writes,
+  /// reads back, compares, makes visible, removes what was replaced. A change that is done already writes nothing.
+  virtual Result<void> apply(const Change& change, const ProgressSink& progress) = 0;
+};
+
+/// One driver and the keys it sees.
+class Backend {
+ public:
+  virtual ~Backend() = default;
+  virtual Result<ModuleInfo> module() = 0;
+  virtual Result<std::vector<KeyInfo>> keys() = 0;
+  virtual Result<std::unique_ptr<Session>> open(std::string_view serial) = 0;
+};
+
+}  // namespace sealferry::token

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "token/backend.h"
+
+namespace sealferry::token {
+
+/// A driver named by machine policy.
+struct ModuleSetting {
+  std::string kind;            ///< "pkcs11" or "skf"
+  std::filesystem::path path;  ///< absolute
+};
+
+/// Looked at between waits, so that a cancelled request or a closed pipe does not wait for a slow driver.
+class Interrupt {
+ public:
+  virtual ~Interrupt() = default;
+  virtual int descriptor() const = 0;  ///< readable once the wait should end; -1 for never
+};
+
+struct WorkerSetting {
+  std::filesystem::path program;                 ///< sealferry-token
+  std::chrono::milliseconds callDeadline{15'000};   ///< for one call; a change gets a multiple
+  std::string callLog;                           ///< development builds: file that gets one line per native call
+};
+
+/// The driver in a process of its own (docs/architecture.md): the proxy is itself a Backend. The process is started at the
+/// first call, and again after it crashed (module_crashed) or was ended because it hung (module_hung). Destroying the
+/// backend closes the pipe; the worker then finishes or rolls back by itself within ten seconds.
+std::unique_ptr<Backend> workerBackend(const ModuleSetting& module, const WorkerSetting& setting,
+                                       const Interrupt* interrupt = nullptr);
+
+}  // namespace sealferry::token
