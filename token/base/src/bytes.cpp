@@ -35,9 +35,7 @@ std::size_t bytesInLastGroup(std::string_view text) {
 
 }  // namespace
 
-ByteView viewOf(std::string_view text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
+ByteView viewOf(std::string_view text) { return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}; }
 
 std::string textOf(ByteView bytes) { return {bytes.begin(), bytes.end()}; }
 

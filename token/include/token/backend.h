@@ -8,8 +8,9 @@
 
 namespace sealferry::token {
 
-/// One key, bound by its serial for as long as the session lives. If the key is pulled, or another one is put in its place,
-/// every call answers key_removed or key_changed; a new session is needed then. Not for use from several threads.
+/// One key, bound by its serial for as long as the session lives. If the key is pulled, or another one is put in its
+/// place, every call answers key_removed or key_changed; a new session is needed then. Not for use from several
+/// threads.
 class Session {
  public:
   virtual ~Session() = default;  ///< logs out
@@ -30,8 +31,9 @@ class Session {
 
   virtual Result<ChangeState> changeState(const ChangeTarget& target) = 0;
   virtual Result<std::optional<PendingChange>> pending() = 0;
-  /// All or none. First ends an unfinished earlier change (forward if it was committed, else back), then checks room, writes,
-  /// reads back, compares, makes visible, removes what was replaced. A change that is done already writes nothing.
+  /// All or none. First ends an unfinished earlier change (forward if it was committed, else back), then checks room,
+  /// writes, reads back, compares, makes visible, removes what was replaced. A change that is done already writes
+  /// nothing.
   virtual Result<void> apply(const Change& change, const ProgressSink& progress) = 0;
 };
 

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "token/backend.h"
 
@@ -23,14 +24,14 @@ class Interrupt {
 };
 
 struct WorkerSetting {
-  std::filesystem::path program;                 ///< sealferry-token
-  std::chrono::milliseconds callDeadline{15'000};   ///< for one call; a change gets a multiple
-  std::string callLog;                           ///< development builds: file that gets one line per native call
+  std::filesystem::path program;                   ///< sealferry-token
+  std::chrono::milliseconds callDeadline{15'000};  ///< for one call; a change gets a multiple
+  std::vector<std::string> developmentArguments;   ///< handed to the worker as they are; release workers know none
 };
 
-/// The driver in a process of its own (docs/architecture.md): the proxy is itself a Backend. The process is started at the
-/// first call, and again after it crashed (module_crashed) or was ended because it hung (module_hung). Destroying the
-/// backend closes the pipe; the worker then finishes or rolls back by itself within ten seconds.
+/// The driver in a process of its own (docs/architecture.md): the proxy is itself a Backend. The process is started at
+/// the first call, and again after it crashed (module_crashed) or was ended because it hung (module_hung). Destroying
+/// the backend closes the pipe; the worker then finishes or rolls back by itself within ten seconds.
 std::unique_ptr<Backend> workerBackend(const ModuleSetting& module, const WorkerSetting& setting,
                                        const Interrupt* interrupt = nullptr);
 

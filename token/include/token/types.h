@@ -14,9 +14,9 @@ namespace sealferry::token {
 /// What the token's own flags say of the user PIN, read anew at every call (CK_TOKEN_INFO.flags, SKF_GetPINInfo).
 struct PinState {
   bool initialized = true;
-  bool mustChange = false;       ///< CKF_USER_PIN_TO_BE_CHANGED, or a default PIN the key reports
-  bool countLow = false;         ///< at least one wrong try since the last right one
-  bool lastTry = false;          ///< the next wrong try locks the key
+  bool mustChange = false;  ///< CKF_USER_PIN_TO_BE_CHANGED, or a default PIN the key reports
+  bool countLow = false;    ///< at least one wrong try since the last right one
+  bool lastTry = false;     ///< the next wrong try locks the key
   bool locked = false;
   bool pad = false;              ///< the PIN is typed on the reader; login takes an empty Secret
   std::optional<int> triesLeft;  ///< only where the key tells it (SKF does, PKCS#11 does not)
@@ -24,13 +24,13 @@ struct PinState {
 };
 
 struct KeyInfo {
-  std::string id;            ///< SHA-256(manufacturer ‖ serial), hexadecimal
-  std::string serial;        ///< the token's own, trimmed
-  std::string label;         ///< UTF-8, trimmed
+  std::string id;      ///< SHA-256(manufacturer ‖ serial), hexadecimal
+  std::string serial;  ///< the token's own, trimmed
+  std::string label;   ///< UTF-8, trimmed
   std::string manufacturer;
   std::string model;
-  std::string kind;          ///< "pkcs11", "skf" or "memory"
-  std::string module;        ///< path of the driver
+  std::string kind;    ///< "pkcs11", "skf" or "memory"
+  std::string module;  ///< path of the driver
   bool writable = true;
   PinState pin;
   std::optional<std::uint64_t> freeBytes, totalBytes;  ///< public memory, where the key tells it
@@ -66,11 +66,9 @@ struct KeyPairRequest {
   unsigned bits = 2048;
 };
 
-/// How a digest is signed. The digest is made by the caller; RSA signs DigestInfo(digest) with PKCS#1 v1.5, or PSS with a
-/// salt as long as the digest; ECDSA and SM2 answer DER SEQUENCE{r,s}; SM2 is given e = SM3(Z‖M).
-enum class SignatureScheme {
-  rsaSha256, rsaSha384, rsaSha512, rsaPssSha256, rsaPssSha384, rsaPssSha512, ecdsa, sm2Sm3
-};
+/// How a digest is signed. The digest is made by the caller; RSA signs DigestInfo(digest) with PKCS#1 v1.5, or PSS with
+/// a salt as long as the digest; ECDSA and SM2 answer DER SEQUENCE{r,s}; SM2 is given e = SM3(Z‖M).
+enum class SignatureScheme { rsaSha256, rsaSha384, rsaSha512, rsaPssSha256, rsaPssSha384, rsaPssSha512, ecdsa, sm2Sm3 };
 
 /// A named opaque object: for us a seal, named by its esID. Names are UTF-8, 1 to 128 bytes.
 struct Blob {
@@ -85,19 +83,19 @@ struct BlobInfo {
 
 /// Everything that one order changes on a key. It becomes visible as a whole or not at all.
 struct Change {
-  std::string order;                          ///< order number, kept in the journal
-  std::vector<Blob> put;                      ///< written beside what is there, then made visible
-  std::vector<Bytes> replaces;                ///< SHA-256 of each blob that goes
-  std::optional<Bytes> signCertificate;       ///< DER; replaces the certificate of the same key pair
-  std::optional<Bytes> encryptionCertificate; ///< DER
-  std::optional<Bytes> encryptionKey;         ///< enveloped (SKF); not on PKCS#11
-  bool allowInPlace = false;                  ///< delete the old first where both do not fit
+  std::string order;                           ///< order number, kept in the journal
+  std::vector<Blob> put;                       ///< written beside what is there, then made visible
+  std::vector<Bytes> replaces;                 ///< SHA-256 of each blob that goes
+  std::optional<Bytes> signCertificate;        ///< DER; replaces the certificate of the same key pair
+  std::optional<Bytes> encryptionCertificate;  ///< DER
+  std::optional<Bytes> encryptionKey;          ///< enveloped (SKF); not on PKCS#11
+  bool allowInPlace = false;                   ///< delete the old first where both do not fit
 };
 
 /// What a change aims at, without its bytes: enough to tell how far it is.
 struct ChangeTarget {
   std::string order;
-  std::vector<Bytes> blobs;                            ///< SHA-256 of each blob put
+  std::vector<Bytes> blobs;                                     ///< SHA-256 of each blob put
   std::optional<Bytes> signCertificate, encryptionCertificate;  ///< SHA-256 of the DER
 };
 enum class ChangeState { none, partial, done };

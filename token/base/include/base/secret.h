@@ -7,8 +7,8 @@
 
 namespace sealferry {
 
-/// A PIN or the like: one allocation of its own that is locked into memory where the system allows it, wiped before it is
-/// given back, moved but never copied, and without any way to print it.
+/// A PIN or the like: one allocation of its own that is locked into memory where the system allows it, wiped before it
+/// is given back, moved but never copied, and without any way to print it.
 class Secret {
  public:
   Secret() = default;
