@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <functional>
+#include <map>
 #include <memory>
+#include <set>
 #include <string>
+#include <vector>
 
 #include "base/time.h"
 #include "document/engine.h"
@@ -28,6 +31,9 @@ struct Context {
   prompt::Language language = prompt::Language::chinese;
   std::function<Time()> clock;
   trust::Anchors sealAnchors, orderAnchors;
+  std::vector<Bytes> orderSigners;             ///< SHA-256 of pinned signers
+  std::set<std::string> subscribers;           ///< origins that want keyInserted and keyRemoved
+  std::map<std::string, unsigned> pinFailures; ///< wrong PINs seen by us since the last right one, by serial
   std::string version, platform, build;
 };
 
