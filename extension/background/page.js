@@ -40,6 +40,7 @@ export class Page {
   /** @param {{message: unknown, gesture: boolean}} envelope */
   async receive({ message, gesture }) {
     const refused = await this.#refuse(message);
+    if (!this.#port) return; // it left while we looked
     if (!refused) return this.#forward(message, gesture === true);
     if (isId(message?.id)) this.#send(message.id, { error: refused });
   }
@@ -64,8 +65,17 @@ export class Page {
     if (!isRequest(message) || this.#calls.has(message.id) || this.#calls.size >= most) return failure('bad_request');
     if (isTooLarge(message)) return failure('too_large');
     if (!this.#caller || !(await isPermitted(this.#caller.origin))) return failure('origin_not_trusted');
-    if (!this.#allowed && !open.has(message.method)) return failure('insecure_context');
+    if (!open.has(message.method) && !(await this.#isAllowed())) return failure('insecure_context');
     return null;
+  }
+
+  /** On plain http nothing goes further unless the host says that its policy names this origin. */
+  async #isAllowed() {
+    this.#allowed ||= await new Promise((resolve) => {
+      const answer = ({ result }) => resolve(result?.site?.rights.length > 0 || result?.site?.mayAsk === true);
+      this.#host.ask(this.#signed({ method: 'status', params: {} }), { answer, notify: () => {} });
+    });
+    return this.#allowed;
   }
 
   #forward({ id, method, params = {} }, gesture) {
@@ -73,7 +83,7 @@ export class Page {
     if (method === 'subscribe' && params.events === false) return this.#unsubscribe(id);
     if (method === 'trustSite') gesture &&= !asked.has(this.#caller.document);
     const asker = {
-      answer: (reply) => this.#answer(id, method, params, reply),
+      answer: (reply) => this.#answer(id, method, reply),
       notify: (what, news) => this.notify(what, { ...news, id }),
     };
     this.#calls.set(id, -1);
@@ -81,16 +91,15 @@ export class Page {
     if (this.#calls.has(id)) this.#calls.set(id, call);
   }
 
-  #answer(id, method, params, reply) {
+  #answer(id, method, reply) {
     this.#calls.delete(id);
-    if (reply.result) this.#learn(method, params, reply.result);
+    if (reply.result) this.#learn(method);
     this.#send(id, reply);
   }
 
-  #learn(method, params, result) {
+  #learn(method) {
     if (method === 'subscribe') this.subscribed = true;
     if (method === 'trustSite') asked.add(this.#caller.document);
-    if (method === 'status' && result.site?.rights?.length > 0) this.#allowed = true;
   }
 
   // Other pages may still listen: the host goes on, this page just hears nothing.
