@@ -84,10 +84,11 @@ std::optional<DigestAlgorithm> digestByOid(std::string_view oid) {
   return row->digest;
 }
 
-std::optional<SignatureAlgorithm> signatureByOid(std::string_view oid, DigestAlgorithm digest) {
+std::optional<SignatureAlgorithm> signatureByOid(std::string_view oid, std::optional<DigestAlgorithm> digest) {
   const auto kind = keyKindByOid(oid);
+  if (kind && !digest) return std::nullopt;
   const auto fits = [&](const SignatureRow& row) {
-    return row.digest == digest && (kind ? row.key == *kind && !row.pss : row.oid == oid);
+    return (!digest || row.digest == *digest) && (kind ? row.key == *kind && !row.pss : row.oid == oid);
   };
   const auto row = std::ranges::find_if(signatureTable, fits);
   if (row == signatureTable.end()) return std::nullopt;

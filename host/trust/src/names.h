@@ -30,8 +30,8 @@ const DigestRow& digestRow(DigestAlgorithm digest);
 const SignatureRow& signatureRow(SignatureAlgorithm algorithm);
 const EVP_MD* evpDigest(DigestAlgorithm digest);
 std::optional<DigestAlgorithm> digestByOid(std::string_view oid);
-/// The scheme that SignerInfo.signatureAlgorithm names: an OID that says all, or (as most CMS writers do) only the
-/// key's kind, the digest being told beside it. PSS is told by `pss`.
-std::optional<SignatureAlgorithm> signatureByOid(std::string_view oid, DigestAlgorithm digest);
+/// The scheme an identifier names: one that says all, or (as most CMS writers have it) only the key's kind; then the
+/// digest told beside it decides. A digest that is given must agree.
+std::optional<SignatureAlgorithm> signatureByOid(std::string_view oid, std::optional<DigestAlgorithm> digest);
 
 }  // namespace sealferry::trust

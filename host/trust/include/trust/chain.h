@@ -39,7 +39,8 @@ struct ChainResult {
   bool trusted = false;
   /// Empty when trusted, else one stable word: untrusted (no way to a root), badSignature, notYetValid, expired,
   /// revoked, badUsage (key usage or extended key usage of the leaf), badAuthority (an issuer that may not issue),
-  /// badCertificate (anything else the chain check refused, such as an unknown critical extension).
+  /// weakAlgorithm (SHA-1, RSA below 2048 bits), badCertificate (anything else the chain check refused, such as an
+  /// unknown critical extension).
   std::string reason;
   std::vector<Certificate> path;  ///< leaf first, root last; as far as it could be built
   std::optional<Time> revokedAt;  ///< of the leaf, also when that was after the time checked for

@@ -60,8 +60,9 @@ struct Message {
   DigestAlgorithm digest;  ///< of messageDigest
   Bytes messageDigest;
   std::optional<Time> signingTime;  ///< the signer's claim
-  bool certificateBound = false;    ///< an ESS signing-certificate attribute (v1 or v2) is there and fits
-  Bytes toBeSigned;                 ///< the signed attributes as received, under the SET tag
+  bool hasSignedAttributes = true;
+  bool certificateBound = false;  ///< an ESS signing-certificate attribute (v1 or v2) is there and fits
+  Bytes toBeSigned;               ///< the signed attributes as received, under the SET tag
   Bytes signature;
   std::vector<Bytes> timestampTokens;  ///< unsigned attribute 1.2.840.113549.1.9.16.2.14, not checked here
 };
@@ -69,15 +70,20 @@ struct Message {
 /// What may follow the message: nothing, or the zero bytes a PDF pads /Contents with.
 enum class Tail { none, zeros };
 
-/// Reads one SignedData with exactly one SignerInfo, with signed attributes. Strict DER, at most 16 MiB, at most 32
-/// certificates. order_invalid is the order room's business: here every failure is bad_request with detail reason, one
-/// of: malformed, tooLarge, notSignedData, signerCount, noSignerCertificate, noSignedAttributes, badAttributes,
-/// unknownAlgorithm, badCertificate, certificateBinding (an ESS attribute names another certificate).
-Result<Message> read(ByteView der, Tail tail = Tail::none);
+/// Messages without signed attributes are signed over their content itself. Ours always have them; foreign GB/T 35275
+/// messages often have none.
+enum class Attributes { required, optional };
+
+/// Reads one SignedData with exactly one SignerInfo. Strict DER, at most 16 MiB, at most 32
+/// certificates. Every failure is bad_request with detail reason, one of: malformed, tooLarge, notSignedData,
+/// signerCount, noSignerCertificate, noSignedAttributes, badAttributes, unknownAlgorithm, badCertificate,
+/// certificateBinding (an ESS attribute names another certificate).
+Result<Message> read(ByteView der, Tail tail = Tail::none, Attributes attributes = Attributes::required);
 
 /// Does the message hold? `detachedDigest` (made with message.digest) is needed when there is no content, and then
-/// must be given; empty otherwise. Returns the empty word when it holds, else: noContent, digestMismatch, badSignature.
-/// Trust in the signer is another matter: checkChain().
+/// must be given; empty otherwise. A detached message without signed attributes cannot be checked by a digest:
+/// noContent. Returns the empty word when it holds, else: noContent, digestMismatch, badSignature. Trust in the signer
+/// is another matter: checkChain().
 std::string check(const Message& message, ByteView detachedDigest = {});
 
 }  // namespace sealferry::trust::cms
