@@ -32,7 +32,8 @@ po::options_description known() {
 
 Options collect(const po::variables_map& map) {
   Options options;
-  options.policyFile = map.count("config") != 0 ? map["config"].as<std::string>() : machinePolicyFile();
+  options.policyFile = machinePolicyFile();
+  if (map.count("config") != 0) options.policyFile = map["config"].as<std::string>();
   options.help = map.count("help") != 0;
   options.json = map.count("json") != 0;
   options.strict = map.count("strict") != 0;

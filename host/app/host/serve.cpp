@@ -95,6 +95,7 @@ std::optional<Serve::Waiting> Serve::next() {
   for (;;) {
     const auto ready = [this] { return ending_ || !queue_.empty(); };
     if (service_.context.subscribers.empty()) {
+      looked_ = false;  // what was seen long ago is no news
       changed_.wait(lock, ready);
     } else if (!changed_.wait_for(lock, lookInterval, ready)) {
       lock.unlock();

@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 
+#include "operation/call.h"
 #include "service.h"
 #include "wire/messages.h"
 

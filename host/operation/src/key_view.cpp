@@ -57,7 +57,7 @@ wire::SealView viewOf(const HeldSeal& held, const SealContext& in, std::size_t& 
   wire::SealView view;
   view.id = held.name;
   view.sha256 = toHex(sha256(held.der));
-  view.verdict = viewOf(seal::check(held.der, in.anchors, in.now, seal::Strictness::lenient));
+  view.verdict = operation::viewOf(seal::check(held.der, in.anchors, in.now, seal::Strictness::lenient));
   if (!held.seal) return view;
   const auto& seal = *held.seal;
   view.name = seal.name;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "operation/context.h"
+#include "seal/verdict.h"
 #include "wire/answers.h"
 
 namespace sealferry::operation {

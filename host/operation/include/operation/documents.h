@@ -3,8 +3,10 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
+#include "base/bytes.h"
 #include "base/result.h"
 
 namespace sealferry::operation {
