@@ -36,7 +36,7 @@ std::optional<der::Element> explicitContent(der::Reader& reader, int number) {
 
 /// Both default to SHA-1, which no PSS of ours allows, so both must be written.
 std::optional<DigestAlgorithm> pssDigest(const der::Element& parameters) {
-  auto reader = der::inside(parameters);
+  auto reader = parameters.tag == der::tag::sequence ? der::inside(parameters) : std::nullopt;
   const auto hash = reader ? explicitContent(*reader, 0) : std::nullopt;
   const auto mask = hash ? explicitContent(*reader, 1) : std::nullopt;
   const auto maskIdentifier = mask ? readIdentifier(*mask) : std::nullopt;

@@ -26,7 +26,7 @@ std::optional<Attribute> readAttribute(der::Reader& reader) {
 
 /// ESSCertID and ESSCertIDv2: { [hashAlgorithm,] certHash, [issuerSerial] }; only the first one names the signer.
 bool readSigningCertificate(SignedAttributes& out, const der::Element& value, DigestAlgorithm digest) {
-  auto outer = der::inside(value);
+  auto outer = value.tag == der::tag::sequence ? der::inside(value) : std::nullopt;
   auto list = outer ? outer->enter(der::tag::sequence) : std::nullopt;
   auto first = list ? list->enter(der::tag::sequence) : std::nullopt;
   if (!first) return false;

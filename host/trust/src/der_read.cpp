@@ -102,7 +102,7 @@ std::optional<Reader> inside(const Element& element) {
 }
 
 std::optional<std::int64_t> integer(const Element& element) {
-  if (element.tag != tag::integer) return std::nullopt;
+  if (element.tag != tag::integer || element.constructed) return std::nullopt;
   const auto value = decoded<d2i_ASN1_INTEGER, ASN1_INTEGER_free>(element);
   std::int64_t number = 0;
   const ErrorQueueGuard guard;
@@ -117,7 +117,7 @@ std::optional<bool> boolean(const Element& element) {
 }
 
 std::optional<std::string> objectIdentifier(const Element& element) {
-  if (element.tag != tag::objectIdentifier || element.content.size() > 64) return std::nullopt;
+  if (element.tag != tag::objectIdentifier || element.constructed || element.content.size() > 64) return std::nullopt;
   const auto value = decoded<d2i_ASN1_OBJECT, ASN1_OBJECT_free>(element);
   if (!value) return std::nullopt;
   std::string text(256, '\0');
@@ -148,7 +148,7 @@ std::optional<std::string> text(const Element& element) {
 }
 
 std::optional<TimeValue> time(const Element& element) {
-  if (element.tag != tag::utcTime && element.tag != tag::generalizedTime) return std::nullopt;
+  if ((element.tag != tag::utcTime && element.tag != tag::generalizedTime) || element.constructed) return std::nullopt;
   const auto value = decoded<d2i_ASN1_TIME, ASN1_TIME_free>(element);
   std::tm parts{};
   const ErrorQueueGuard guard;

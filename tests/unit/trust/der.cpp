@@ -31,6 +31,15 @@ TEST_CASE("integers") {
   CHECK_FALSE(der::integer(*der::only(hex("0209010000000000000000"))));  // too large
 }
 
+TEST_CASE("a value under a constructed tag is none") {
+  CHECK_FALSE(der::integer(*der::only(hex("220101"))));
+  CHECK_FALSE(der::objectIdentifier(*der::only(hex("26032a0304"))));
+  CHECK_FALSE(der::octets(*der::only(hex("240101"))));
+  CHECK_FALSE(der::bits(*der::only(hex("23020001"))));
+  CHECK_FALSE(der::text(*der::only(hex("2c0161"))));
+  CHECK_FALSE(der::time(*der::only(hex("370d3236313132323038303030305a"))));
+}
+
 TEST_CASE("object identifiers both ways, also those beyond 64 bits") {
   for (const auto* oid : {"1.2.156.10197.1.501", "2.25.311528060359796806190005305682053692929"})
     CHECK(der::objectIdentifier(*der::only(der::encodeObjectIdentifier(oid))) == oid);

@@ -24,27 +24,27 @@ struct Fields {
 /// A seal that lacks only the maker's signature (and, in v5, a time stamp over it).
 class Draft {
  public:
-  const Bytes& toBeSigned() const { return toBeSigned_; }  ///< the exact signed bytes
-  const Bytes& digest() const { return digest_; }          ///< e = SM3(Z ‖ toBeSigned): what the key is handed
+  const Bytes& toBeSigned() const { return seal_.signedBytes; }  ///< the exact signed bytes
+  const Bytes& digest() const { return digest_; }                ///< e = SM3(Z ‖ toBeSigned): what the key is handed
   /// `signature` is DER SEQUENCE{r,s}; it is checked with the maker's certificate first (seal_invalid, reason
   /// keyMismatch). `timestamp` is DER of a token over SM3 of the signature; v5 only.
   Result<Bytes> finish(ByteView signature, std::optional<Bytes> timestamp = std::nullopt) const;
 
  private:
   friend Result<Draft> prepare(const Fields& fields);
-  Draft(Version version, trust::Certificate maker, Bytes info, Bytes toBeSigned, Bytes digest)
-      : version_(version),
-        maker_(std::move(maker)),
-        info_(std::move(info)),
-        toBeSigned_(std::move(toBeSigned)),
-        digest_(std::move(digest)) {}
-  Version version_;
+  Draft(Seal seal, trust::Certificate maker, Bytes digest)
+      : seal_(std::move(seal)), maker_(std::move(maker)), digest_(std::move(digest)) {}
+  Seal seal_;
   trust::Certificate maker_;
-  Bytes info_, toBeSigned_, digest_;
+  Bytes digest_;
 };
 
-/// Refuses what our own check would refuse: seal_invalid with detail reason (emptyCertificateList, picture words, time,
-/// text, makerKey, makerUsage, makerExpired).
+/// Refuses what our own check would refuse: seal_invalid with detail reason (emptyCertificateList, text, time, a word
+/// of inspectPicture, pictureTypeMismatch, pictureSize, criticalExtension, versionUnknown, makerKey, makerUsage,
+/// makerExpired). The chain of the maker's certificate is for the caller to check.
 Result<Draft> prepare(const Fields& fields);
+
+/// Writes a seal anew from its fields: the received bytes again, for every seal that was made here.
+Bytes encode(const Seal& seal);
 
 }  // namespace sealferry::seal
