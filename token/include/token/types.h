@@ -83,26 +83,26 @@ struct BlobInfo {
 
 /// Everything that one order changes on a key. It becomes visible as a whole or not at all.
 struct Change {
-  std::string order;                           ///< order number, kept in the journal
-  std::vector<Blob> put;                       ///< written beside what is there, then made visible
-  std::vector<Bytes> replaces;                 ///< SHA-256 of each blob that goes
-  std::optional<Bytes> signCertificate;        ///< DER; replaces the certificate of the same key pair
-  std::optional<Bytes> encryptionCertificate;  ///< DER
-  std::optional<Bytes> encryptionKey;          ///< enveloped (SKF); not on PKCS#11
-  bool allowInPlace = false;                   ///< delete the old first where both do not fit
+  std::string order{};                           ///< order number, kept in the journal
+  std::vector<Blob> put{};                       ///< written beside what is there, then made visible
+  std::vector<Bytes> replaces{};                 ///< SHA-256 of each blob that goes
+  std::optional<Bytes> signCertificate{};        ///< DER; replaces the certificate of the same key pair
+  std::optional<Bytes> encryptionCertificate{};  ///< DER
+  std::optional<Bytes> encryptionKey{};          ///< enveloped (SKF); not on PKCS#11
+  bool allowInPlace = false;                     ///< delete the old first where both do not fit
 };
 
 /// What a change aims at, without its bytes: enough to tell how far it is.
 struct ChangeTarget {
-  std::string order;
-  std::vector<Bytes> blobs;                                     ///< SHA-256 of each blob put
-  std::optional<Bytes> signCertificate, encryptionCertificate;  ///< SHA-256 of the DER
+  std::string order{};
+  std::vector<Bytes> blobs{};                                       ///< SHA-256 of each blob put
+  std::optional<Bytes> signCertificate{}, encryptionCertificate{};  ///< SHA-256 of the DER
 };
 enum class ChangeState { none, partial, done };
 
 /// The journal found on the key: an earlier change that did not end.
 struct PendingChange {
-  std::string order;
+  std::string order{};
   bool committed = false;  ///< the new set is visible already, only cleaning up is left
 };
 

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// How long a call may stay silent. A native window waits for a person; progress shows that work goes on.
+
+const seconds = { hello: 10, cancel: 10, openDocument: 30, appendDocument: 60, readDocument: 60, closeDocument: 30 };
+const long = 120;
+const withWindow = 10 * 60;
+
+export class Deadline {
+  #timer;
+  #seconds;
+  #expire;
+
+  /**
+   * @param {string} method
+   * @param {() => void} expire
+   */
+  constructor(method, expire) {
+    this.#seconds = seconds[method] ?? long;
+    this.#expire = expire;
+    this.#start(this.#seconds);
+  }
+
+  /** @param {string} notification @param {{what?: string}} params */
+  extend(notification, params) {
+    this.stop();
+    this.#start(notification === 'prompt' && params.what !== 'closed' ? withWindow : this.#seconds);
+  }
+
+  stop() {
+    clearTimeout(this.#timer);
+  }
+
+  #start(length) {
+    this.#timer = setTimeout(this.#expire, length * 1000);
+  }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one native port. It is opened by the first request, shared by all pages, opened again after the host went away, and
+// closed when no page is left, so that nothing of ours stays running.
+import { Deadline } from './deadline.js';
+import { failure, hostFailure } from './failure.js';
+
+const name = 'org.sealferry.host';
+
+/**
+ * @typedef {object} Asker
+ * @property {(reply: {result: any} | {error: any}) => void} answer  called exactly once
+ * @property {(method: string, params: object) => void} notify       progress and prompt of this call
+ */
+
+export class Host {
+  #port = null;
+  #answered = false;
+  #lastId = 0;
+  /** @type {Map<number, {asker: Asker, deadline: Deadline}>} */
+  #calls = new Map();
+
+  /** Set by the owner: news for more than one call, and the loss of the port. */
+  onEvent = (_method, _params) => {};
+  onLost = () => {};
+
+  /**
+   * @param {object} request  method, params and what the browser states about the caller
+   * @param {Asker} asker
+   * @returns {number} the call's id on the native port
+   */
+  ask(request, asker) {
+    const id = ++this.#lastId;
+    const deadline = new Deadline(request.method, () => this.#expire(id));
+    this.#calls.set(id, { asker, deadline });
+    try {
+      this.#open().postMessage({ jsonrpc: '2.0', id, ...request });
+    } catch {
+      this.#settle(id, { error: failure('too_large') });
+    }
+    return id;
+  }
+
+  /** Closes the port; the host ends by itself. */
+  close() {
+    this.#port?.disconnect();
+    this.#lose(this.#port, failure('host_stopped', { reason: 'exited' }));
+  }
+
+  #open() {
+    if (this.#port) return this.#port;
+    const port = chrome.runtime.connectNative(name);
+    port.onMessage.addListener((message) => this.#receive(message));
+    // Chromium tells the cause in lastError, Firefox in port.error.
+    port.onDisconnect.addListener(() => {
+      const text = chrome.runtime.lastError?.message ?? port.error?.message;
+      this.#lose(port, hostFailure(text, this.#answered));
+    });
+    this.#answered = false;
+    this.#port = port;
+    return port;
+  }
+
+  #receive(message) {
+    this.#answered = true;
+    if (message?.id !== undefined) return this.#settle(message.id, message);
+    const { method, params } = message ?? {};
+    if (method === 'progress' || method === 'prompt') return this.#tell(method, params);
+    if (method === 'keyInserted' || method === 'keyRemoved') this.onEvent(method, params);
+  }
+
+  #tell(method, params) {
+    const call = this.#calls.get(params?.id);
+    call?.deadline.extend(method, params);
+    call?.asker.notify(method, params);
+  }
+
+  #settle(id, { result, error }) {
+    const call = this.#calls.get(id);
+    if (!call) return;
+    this.#calls.delete(id);
+    call.deadline.stop();
+    call.asker.answer(error ? { error } : { result });
+  }
+
+  #expire(id) {
+    this.#port?.postMessage({ jsonrpc: '2.0', id: ++this.#lastId, method: 'cancel', params: { id } });
+    this.#settle(id, { error: failure('timed_out') });
+  }
+
+  #lose(port, error) {
+    if (!port || this.#port !== port) return;
+    this.#port = null;
+    for (const id of [...this.#calls.keys()]) this.#settle(id, { error });
+    this.onLost();
+  }
+}

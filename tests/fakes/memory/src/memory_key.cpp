@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "memory/memory_key.h"
+
+#include "base/digest.h"
+
+namespace sealferry::token {
+
+using store::Handle;
+using store::RawCertificate;
+using store::RawObject;
+
+Bytes MemoryKey::addKeyPair(soft::Key key, KeyUse use) {
+  auto keyId = sha256(key.publicKeyInfo());
+  keyId.resize(8);
+  pairs_.emplace(keyId, Pair{use, std::move(key)});
+  return keyId;
+}
+
+void MemoryKey::plug() {
+  present_ = true;
+  ++plugged_;
+}
+
+void MemoryKey::set(const MemoryFaults& faults) {
+  faults_ = faults;
+  calls_ = 0;
+}
+
+PinState MemoryKey::pinState() const {
+  PinState state;
+  state.mustChange = mustChangePin;
+  state.countLow = triesLeft_ < 3;
+  state.lastTry = triesLeft_ == 1;
+  state.locked = triesLeft_ == 0;
+  state.triesLeft = triesLeft_;
+  return state;
+}
+
+Result<void> MemoryKey::login(ByteView tried) {
+  if (auto there = enter("login"); !there) return there;
+  if (triesLeft_ == 0) return fail(ErrorCode::pin_locked, "login");
+  if (sameBytes(tried, viewOf(pin))) {
+    triesLeft_ = 3;
+    return {};
+  }
+  --triesLeft_;
+  auto error = fail(triesLeft_ == 0 ? ErrorCode::pin_locked : ErrorCode::pin_incorrect, "login");
+  error.value().triesLeft = triesLeft_;
+  return error;
+}
+
+Result<void> MemoryKey::changePin(ByteView current, ByteView next) {
+  if (next.size() < 4 || next.size() > 16) return fail(ErrorCode::pin_unusable, "changePin");
+  if (auto right = login(current); !right) return right;
+  pin = textOf(next);
+  mustChangePin = false;
+  return {};
+}
+
+const soft::Key* MemoryKey::keyPair(ByteView keyId) const {
+  const auto found = pairs_.find(copyOf(keyId));
+  return found == pairs_.end() ? nullptr : &found->second.key;
+}
+
+std::uint64_t MemoryKey::usedBytes() const {
+  std::uint64_t used = 0;
+  for (const auto& [handle, object] : objects_) used += object.content.size() + objectOverhead();
+  for (const auto& [handle, certificate] : certificates_) used += certificate.der.size() + objectOverhead();
+  return used;
+}
+
+bool MemoryKey::fits(std::size_t size) const {
+  return !memoryLimit || usedBytes() + size + objectOverhead() <= *memoryLimit;
+}
+
+Result<void> MemoryKey::enter(const char* call) {
+  ++calls_;
+  if (calls_ == faults_.pullBefore) present_ = false;
+  if (!present_) return fail(ErrorCode::key_removed, call);
+  if (calls_ == faults_.failAt) return fail(faults_.failWith, call);
+  return {};
+}
+
+Result<void> MemoryKey::leave(const char* call) {
+  if (calls_ != faults_.pullAfter) return {};
+  present_ = false;
+  return fail(ErrorCode::key_removed, call);
+}
+
+Result<std::optional<std::uint64_t>> MemoryKey::freeBytes() {
+  if (auto there = enter("freeBytes"); !there) return passOn(there);
+  if (!memoryLimit || !tellsFreeMemory) return std::nullopt;
+  return *memoryLimit - usedBytes();
+}
+
+Result<std::vector<RawObject>> MemoryKey::objects() {
+  if (auto there = enter("objects"); !there) return passOn(there);
+  std::vector<RawObject> found;
+  for (const auto& [handle, object] : objects_) found.push_back({handle, object.label});
+  return found;
+}
+
+Result<Bytes> MemoryKey::read(Handle object) {
+  if (auto there = enter("read"); !there) return passOn(there);
+  const auto found = objects_.find(object);
+  if (found == objects_.end()) return fail(ErrorCode::internal, "read");
+  return found->second.content;
+}
+
+Result<void> MemoryKey::create(const std::string& objectLabel, ByteView content) {
+  if (auto there = enter("create"); !there) return there;
+  if (content.size() > mostPartBytes) return fail(ErrorCode::internal, "create");
+  if (!fits(content.size())) return fail(ErrorCode::no_room, "create");
+  auto kept = copyOf(content);
+  if (calls_ == faults_.mangleAt && !kept.empty()) kept[kept.size() / 2] ^= 1;
+  objects_[next_++] = {objectLabel, std::move(kept)};
+  return leave("create");
+}
+
+Result<void> MemoryKey::destroy(Handle object) {
+  if (auto there = enter("destroy"); !there) return there;
+  if (objects_.erase(object) == 0) return fail(ErrorCode::internal, "destroy");
+  return leave("destroy");
+}
+
+Result<std::vector<RawCertificate>> MemoryKey::certificates() {
+  if (auto there = enter("certificates"); !there) return passOn(there);
+  std::vector<RawCertificate> found;
+  for (const auto& [handle, certificate] : certificates_) found.push_back(certificate);
+  return found;
+}
+
+Result<void> MemoryKey::importCertificate(ByteView keyId, ByteView der) {
+  if (auto there = enter("importCertificate"); !there) return there;
+  if (!fits(der.size())) return fail(ErrorCode::no_room, "importCertificate");
+  certificates_[next_] = {next_, copyOf(keyId), copyOf(der)};
+  ++next_;
+  return leave("importCertificate");
+}
+
+Result<void> MemoryKey::removeCertificate(Handle certificate) {
+  if (auto there = enter("removeCertificate"); !there) return there;
+  if (certificates_.erase(certificate) == 0) return fail(ErrorCode::internal, "removeCertificate");
+  return leave("removeCertificate");
+}
+
+Result<std::vector<KeyPair>> MemoryKey::keyPairs() {
+  if (auto there = enter("keyPairs"); !there) return passOn(there);
+  std::vector<KeyPair> found;
+  for (const auto& [keyId, pair] : pairs_)
+    found.push_back({keyId, pair.use, pair.key.algorithm(), pair.key.bits(), pair.key.publicKeyInfo()});
+  return found;
+}
+
+}  // namespace sealferry::token

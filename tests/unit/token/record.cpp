@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "record.h"
+
+#include <doctest/doctest.h>
+
+#include "base/digest.h"
+
+using namespace sealferry;
+using namespace sealferry::token::store;
+
+namespace {
+Journal sampleJournal() {
+  return {"2026112200017",
+          true,
+          {{sha256(viewOf("new")), 5}},
+          {{sha256(viewOf("old")), 2}},
+          {{sha256(viewOf("certificate")), true, {sha256(viewOf("old certificate"))}}}};
+}
+}  // namespace
+
+TEST_CASE("manifest and journal survive being written and read") {
+  const auto manifest = decodeManifest(encode(Manifest{"电子签章", 70000, sha256({}), 5, 9}));
+  REQUIRE(manifest);
+  CHECK(manifest->name == "电子签章");
+  CHECK(manifest->size == 70000);
+  CHECK(manifest->parts == 5);
+  CHECK(manifest->sequence == 9);
+  const auto journal = decodeJournal(encode(sampleJournal()));
+  REQUIRE(journal);
+  CHECK(journal->order == "2026112200017");
+  CHECK(journal->committed);
+  CHECK(journal->put.at(0).sequence == 5);
+  CHECK(journal->replaced.at(0).sequence == 2);
+  CHECK(journal->certificates.at(0).brought);
+  CHECK(journal->certificates.at(0).replaced.at(0) == sha256(viewOf("old certificate")));
+}
+
+TEST_CASE("a record that is not whole is no record: every cut and every turned bit") {
+  const auto good = encode(sampleJournal());
+  for (std::size_t size = 0; size < good.size(); ++size)
+    CHECK_FALSE(decodeJournal(ByteView(good).first(size)).has_value());
+  for (std::size_t bit = 0; bit < good.size() * 8; ++bit) {
+    auto bad = good;
+    bad[bit / 8] = static_cast<std::uint8_t>(bad[bit / 8] ^ 1U << bit % 8);
+    CHECK_FALSE(decodeJournal(bad).has_value());
+  }
+}
+
+TEST_CASE("a manifest is not taken for a journal, nor the other way round") {
+  CHECK_FALSE(decodeJournal(encode(Manifest{"a", 1, sha256({}), 1, 1})).has_value());
+  CHECK_FALSE(decodeManifest(encode(sampleJournal())).has_value());
+}

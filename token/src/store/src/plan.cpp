@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plan.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/digest.h"
+
+namespace sealferry::token::store {
+namespace {
+
+const StoredBlob* visibleNamed(const View& view, std::string_view name) {
+  for (const auto* blob : visibleBlobs(view))
+    if (blob->manifest.name == name) return blob;
+  return nullptr;
+}
+
+bool contains(const std::vector<JournalBlob>& blobs, ByteView digest) {
+  return std::ranges::any_of(blobs, [&](const JournalBlob& blob) { return sameBytes(blob.sha256, digest); });
+}
+
+/// The digests that really go: a blob that is both replaced and put stays.
+std::vector<Bytes> leaving(const Change& change) {
+  std::vector<Bytes> digests;
+  for (const auto& digest : change.replaces)
+    if (std::ranges::none_of(change.put, [&](const Blob& blob) { return sameBytes(sha256(blob.content), digest); }))
+      digests.push_back(digest);
+  return digests;
+}
+
+/// The blobs to be written. A name that the key shows with other content must be among those replaced.
+Result<void> planBlobs(const Change& change, const View& view, Plan& plan) {
+  for (const auto& blob : change.put) {
+    auto digest = sha256(blob.content);
+    const auto* shown = visibleNamed(view, blob.name);
+    if (shown != nullptr && sameBytes(shown->manifest.sha256, digest)) continue;
+    if (shown != nullptr && !holds(change.replaces, shown->manifest.sha256))
+      return fail(ErrorCode::order_mismatch, "name not replaced");
+    plan.writes.push_back(&blob);
+    plan.journal.put.push_back({std::move(digest), plan.commitSequence++});
+  }
+  return {};
+}
+
+bool stays(const StoredBlob& blob, const Change& change) {
+  return std::ranges::any_of(change.put, [&](const Blob& put) {
+    return put.name == blob.manifest.name && sameBytes(sha256(put.content), blob.manifest.sha256);
+  });
+}
+
+/// The blobs that go. Each digest must be on the key, or have been taken away by the same change before.
+Result<void> planReplaced(const Change& change, const View& view, const std::vector<JournalBlob>& lost, Plan& plan) {
+  plan.journal.replaced = lost;
+  for (const auto* blob : visibleBlobs(view))
+    if (holds(change.replaces, blob->manifest.sha256) && !stays(*blob, change))
+      plan.journal.replaced.push_back({blob->manifest.sha256, blob->manifest.sequence});
+  for (const auto& digest : leaving(change))
+    if (!contains(plan.journal.replaced, digest)) return fail(ErrorCode::order_mismatch, "replaced not on key");
+  return {};
+}
+
+Result<Bytes> keyIdFor(const std::vector<KeyPair>& pairs, const CertificateFacts& facts) {
+  if (pairs.empty()) return fail(ErrorCode::no_certificate, "no key pair");
+  for (const auto& pair : pairs)
+    if (sameBytes(pair.publicKeyInfo, facts.publicKeyInfo)) return pair.keyId;
+  return fail(ErrorCode::order_mismatch, "no key pair for certificate");
+}
+
+/// Only a certificate of the same key pair *and* use is replaced: a signing certificate never takes an encryption one
+/// away.
+bool isReplacedBy(const RawCertificate& old, const CertificateFacts& facts, ByteView newDer) {
+  if (sameBytes(old.der, newDer)) return false;
+  const auto oldFacts = certificateFacts(old.der);
+  return oldFacts && oldFacts->use == facts.use && sameBytes(oldFacts->publicKeyInfo, facts.publicKeyInfo);
+}
+
+Result<void> planCertificate(const Bytes& der, KeyUse use, const std::vector<KeyPair>& pairs,
+                             const std::vector<RawCertificate>& shown, Plan& plan) {
+  const auto facts = certificateFacts(der);
+  if (!facts || facts->use != use) return fail(ErrorCode::certificate_invalid, "planCertificate");
+  auto keyId = keyIdFor(pairs, *facts);
+  if (!keyId) return passOn(keyId);
+  const bool there = std::ranges::any_of(shown, [&](const auto& one) { return sameBytes(one.der, der); });
+  JournalCertificate entry{sha256(der), !there, {}};
+  for (const auto& old : shown)
+    if (isReplacedBy(old, *facts, der)) entry.replaced.push_back(sha256(old.der));
+  plan.journal.certificates.push_back(std::move(entry));
+  plan.certificates.push_back({std::move(*keyId), &der, !there});
+  return {};
+}
+
+Result<void> planCertificates(ObjectStore& objects, const Change& change, const View& view, Plan& plan) {
+  if (!change.signCertificate && !change.encryptionCertificate) return {};
+  const auto pairs = objects.keyPairs();
+  if (!pairs) return passOn(pairs);
+  auto all = objects.certificates();
+  if (!all) return passOn(all);
+  const auto shown = visibleCertificates(view, std::move(*all));
+  if (change.signCertificate) {
+    auto done = planCertificate(*change.signCertificate, KeyUse::signing, *pairs, shown, plan);
+    if (!done) return done;
+  }
+  if (!change.encryptionCertificate) return {};
+  return planCertificate(*change.encryptionCertificate, KeyUse::encryption, *pairs, shown, plan);
+}
+
+/// Nothing to write and nothing that should be gone.
+bool isDone(const Change& change, const View& view, const Plan& plan) {
+  const auto goes = leaving(change);
+  return plan.writes.empty() && std::ranges::none_of(plan.certificates, &CertificateStep::bring) &&
+         std::ranges::none_of(goes, [&](const Bytes& digest) { return showsBlob(view, digest); });
+}
+
+bool goodName(std::string_view name) { return !name.empty() && name.size() <= mostNameBytes; }
+
+}  // namespace
+
+bool showsBlob(const View& view, ByteView sha256) {
+  const auto visible = visibleBlobs(view);
+  return std::ranges::any_of(visible, [&](const auto* blob) { return sameBytes(blob->manifest.sha256, sha256); });
+}
+
+Result<void> checkChange(const Change& change) {
+  if (change.order.empty() || change.order.size() > mostOrderBytes) return fail(ErrorCode::bad_request, "order");
+  if (change.put.size() > mostBlobs || change.replaces.size() > mostBlobs) return fail(ErrorCode::too_large, "blobs");
+  if (change.put.empty() && change.replaces.empty() && !change.signCertificate && !change.encryptionCertificate)
+    return fail(ErrorCode::bad_request, "empty change");
+  std::set<std::string_view> names;
+  for (const auto& blob : change.put) {
+    if (!goodName(blob.name) || !names.insert(blob.name).second) return fail(ErrorCode::bad_request, "blob name");
+    if (blob.content.size() > mostBlobBytes) return fail(ErrorCode::too_large, "blob");
+  }
+  for (const auto& digest : change.replaces)
+    if (digest.size() != 32) return fail(ErrorCode::bad_request, "replaced digest");
+  return {};
+}
+
+Result<Plan> makePlan(ObjectStore& objects, const Change& change, const View& view,
+                      const std::vector<JournalBlob>& lost) {
+  if (view.highest > lastSequence - mostBlobs - 2) return fail(ErrorCode::layout_unknown, "sequence");
+  Plan plan;
+  plan.journal.order = change.order;
+  plan.journalSequence = view.highest + 1;
+  plan.commitSequence = plan.journalSequence + 1;  // moves on behind each blob
+  if (auto done = planBlobs(change, view, plan); !done) return passOn(done);
+  if (auto done = planCertificates(objects, change, view, plan); !done) return passOn(done);
+  plan.done = isDone(change, view, plan);
+  if (plan.done) return plan;
+  if (auto done = planReplaced(change, view, lost, plan); !done) return passOn(done);
+  return plan;
+}
+
+}  // namespace sealferry::token::store

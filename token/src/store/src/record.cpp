@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "record.h"
+
+#include "base/digest.h"
+#include "cbor/reader.h"
+#include "cbor/writer.h"
+
+namespace sealferry::token::store {
+namespace {
+
+constexpr std::uint64_t layoutVersion = 1;
+constexpr std::size_t digestBytes = 32;
+
+Bytes sealRecord(cbor::Writer body) {
+  cbor::Writer record;
+  record.array(2);
+  record.bytes(body.written());
+  record.bytes(sha256(body.written()));
+  return record.take();
+}
+
+/// The body, if the record is whole.
+std::optional<Bytes> openRecord(ByteView bytes) {
+  if (bytes.size() > mostRecordBytes) return std::nullopt;
+  cbor::Reader record(bytes);
+  if (record.array(2) != 2) return std::nullopt;
+  auto body = record.bytes(mostRecordBytes);
+  const auto digest = record.bytes(digestBytes);
+  if (!record.finished() || !sameBytes(digest, sha256(body))) return std::nullopt;
+  return body;
+}
+
+/// An array of exactly this many items that begins with the version of the layout.
+bool beginBody(cbor::Reader& body, std::size_t items) {
+  return body.array(items) == items && body.number() == layoutVersion && body.good();
+}
+
+Bytes digest(cbor::Reader& body) {
+  auto bytes = body.bytes(digestBytes);
+  if (bytes.size() != digestBytes) body.refuse();
+  return bytes;
+}
+
+void put(cbor::Writer& body, const std::vector<JournalBlob>& blobs) {
+  body.array(blobs.size());
+  for (const auto& blob : blobs) {
+    body.array(2);
+    body.bytes(blob.sha256);
+    body.number(blob.sequence);
+  }
+}
+
+std::vector<JournalBlob> takeBlobs(cbor::Reader& body) {
+  std::vector<JournalBlob> blobs(body.array(2 * mostBlobs));
+  for (auto& blob : blobs) {
+    if (body.array(2) != 2) body.refuse();
+    blob.sha256 = digest(body);
+    blob.sequence = static_cast<Sequence>(body.number(lastSequence));
+  }
+  return blobs;
+}
+
+void put(cbor::Writer& body, const JournalCertificate& certificate) {
+  body.array(3);
+  body.bytes(certificate.sha256);
+  body.boolean(certificate.brought);
+  body.array(certificate.replaced.size());
+  for (const auto& replaced : certificate.replaced) body.bytes(replaced);
+}
+
+JournalCertificate takeCertificate(cbor::Reader& body) {
+  JournalCertificate certificate;
+  if (body.array(3) != 3) body.refuse();
+  certificate.sha256 = digest(body);
+  certificate.brought = body.boolean();
+  certificate.replaced.resize(body.array(mostBlobs));
+  for (auto& replaced : certificate.replaced) replaced = digest(body);
+  return certificate;
+}
+
+}  // namespace
+
+Bytes encode(const Manifest& manifest) {
+  cbor::Writer body;
+  body.array(6);
+  body.number(layoutVersion);
+  body.text(manifest.name);
+  body.number(manifest.size);
+  body.bytes(manifest.sha256);
+  body.number(manifest.parts);
+  body.number(manifest.sequence);
+  return sealRecord(std::move(body));
+}
+
+std::optional<Manifest> decodeManifest(ByteView record) {
+  const auto bytes = openRecord(record);
+  if (!bytes) return std::nullopt;
+  cbor::Reader body(*bytes);
+  if (!beginBody(body, 6)) return std::nullopt;
+  Manifest manifest;
+  manifest.name = body.text(mostNameBytes);
+  manifest.size = body.number(mostBlobBytes);
+  manifest.sha256 = digest(body);
+  manifest.parts = static_cast<unsigned>(body.number(mostParts));
+  manifest.sequence = static_cast<Sequence>(body.number(lastSequence));
+  if (!body.finished()) return std::nullopt;
+  return manifest;
+}
+
+Bytes encode(const Journal& journal) {
+  cbor::Writer body;
+  body.array(6);
+  body.number(layoutVersion);
+  body.text(journal.order);
+  body.boolean(journal.committed);
+  put(body, journal.put);
+  put(body, journal.replaced);
+  body.array(journal.certificates.size());
+  for (const auto& certificate : journal.certificates) put(body, certificate);
+  return sealRecord(std::move(body));
+}
+
+std::optional<Journal> decodeJournal(ByteView record) {
+  const auto bytes = openRecord(record);
+  if (!bytes) return std::nullopt;
+  cbor::Reader body(*bytes);
+  if (!beginBody(body, 6)) return std::nullopt;
+  Journal journal;
+  journal.order = body.text(mostOrderBytes);
+  journal.committed = body.boolean();
+  journal.put = takeBlobs(body);
+  journal.replaced = takeBlobs(body);
+  journal.certificates.resize(body.array(2));
+  for (auto& certificate : journal.certificates) certificate = takeCertificate(body);
+  if (!body.finished()) return std::nullopt;
+  return journal;
+}
+
+}  // namespace sealferry::token::store

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/store.h"
+
+#include <algorithm>
+
+#include "apply.h"
+#include "base/digest.h"
+#include "plan.h"
+
+namespace sealferry::token::store {
+namespace {
+
+/// How many of a target's items are visible.
+struct Shown {
+  std::size_t there = 0, wanted = 0;
+  void add(bool is) {
+    ++wanted;
+    if (is) ++there;
+  }
+};
+
+bool shows(const std::vector<RawCertificate>& all, ByteView digest) {
+  return std::ranges::any_of(all, [&](const auto& one) { return sameBytes(sha256(one.der), digest); });
+}
+
+Result<std::vector<RawCertificate>> shownCertificates(ObjectStore& objects) {
+  const auto view = readView(objects);
+  if (!view) return passOn(view);
+  auto all = objects.certificates();
+  if (!all) return all;
+  return visibleCertificates(*view, std::move(*all));
+}
+
+Result<Shown> count(ObjectStore& objects, const View& view, const ChangeTarget& target) {
+  Shown shown;
+  for (const auto& digest : target.blobs) shown.add(showsBlob(view, digest));
+  if (!target.signCertificate && !target.encryptionCertificate) return shown;
+  auto all = objects.certificates();
+  if (!all) return passOn(all);
+  const auto visible = visibleCertificates(view, std::move(*all));
+  if (target.signCertificate) shown.add(shows(visible, *target.signCertificate));
+  if (target.encryptionCertificate) shown.add(shows(visible, *target.encryptionCertificate));
+  return shown;
+}
+
+}  // namespace
+
+Result<std::vector<CertificateObject>> Store::certificates() {
+  const auto shown = shownCertificates(objects_);
+  if (!shown) return passOn(shown);
+  const auto pairs = objects_.keyPairs();
+  if (!pairs) return passOn(pairs);
+  std::vector<CertificateObject> found;
+  for (const auto& certificate : *shown) {
+    const auto facts = certificateFacts(certificate.der);
+    if (!facts) continue;
+    const bool paired = std::ranges::any_of(
+        *pairs, [&](const KeyPair& pair) { return sameBytes(pair.publicKeyInfo, facts->publicKeyInfo); });
+    if (facts->authority && !paired) continue;
+    found.push_back({certificate.keyId, facts->use, certificate.der, paired});
+  }
+  return found;
+}
+
+Result<std::vector<BlobInfo>> Store::blobs() {
+  const auto view = readView(objects_);
+  if (!view) return passOn(view);
+  std::vector<BlobInfo> found;
+  for (const auto* blob : visibleBlobs(*view))
+    found.push_back({blob->manifest.name, blob->manifest.size, blob->manifest.sha256});
+  return found;
+}
+
+Result<Bytes> Store::readBlob(std::string_view name) {
+  const auto view = readView(objects_);
+  if (!view) return passOn(view);
+  for (const auto* blob : visibleBlobs(*view))
+    if (blob->manifest.name == name) return readContent(objects_, *blob);
+  return fail(ErrorCode::no_seal, "readBlob");
+}
+
+Result<ChangeState> Store::state(const ChangeTarget& target) {
+  const auto view = readView(objects_);
+  if (!view) return passOn(view);
+  const auto shown = count(objects_, *view, target);
+  if (!shown) return passOn(shown);
+  if (shown->wanted > 0 && shown->there == shown->wanted) return ChangeState::done;
+  const auto* journal = view->journal();
+  if (shown->there > 0 || (journal != nullptr && journal->order == target.order)) return ChangeState::partial;
+  return ChangeState::none;
+}
+
+Result<std::optional<PendingChange>> Store::pending() {
+  const auto view = readView(objects_);
+  if (!view) return passOn(view);
+  const auto* journal = view->journal();
+  if (journal == nullptr) return std::nullopt;
+  return PendingChange{journal->order, journal->committed};
+}
+
+Result<void> Store::apply(const Change& change, const ProgressSink& progress) {
+  return applyChange(objects_, change, progress);
+}
+
+}  // namespace sealferry::token::store

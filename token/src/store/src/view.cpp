@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "view.h"
+
+#include <algorithm>
+#include <map>
+
+#include "base/digest.h"
+
+namespace sealferry::token::store {
+namespace {
+
+using Parts = std::map<unsigned, Handle>;
+using Groups = std::map<std::pair<Sequence, std::string>, Parts>;  // by sequence and the digest in the label
+
+/// Objects by sequence and part; what cannot be ours goes to the remains only if its label says it is.
+Result<Groups> sortOut(ObjectStore& objects, const std::vector<RawObject>& all, View& view) {
+  Groups groups;
+  for (const auto& object : all) {
+    const auto label = parseLabel(object.label);
+    if (!label) continue;
+    view.highest = std::max(view.highest, label->sequence);
+    if (!label->journal) {
+      if (!groups[{label->sequence, label->digest}].emplace(label->part, object.handle).second)
+        view.remains.push_back(object.handle);
+      continue;
+    }
+    const auto record = objects.read(object.handle);
+    if (!record) return passOn(record);
+    if (auto journal = decodeJournal(*record))
+      view.journals.push_back({std::move(*journal), label->sequence, object.handle});
+    else
+      view.remains.push_back(object.handle);
+  }
+  return groups;
+}
+
+/// Complete if there is a manifest that belongs here and just the parts it speaks of.
+Result<std::optional<StoredBlob>> completeBlob(ObjectStore& objects, Sequence sequence, const Parts& parts) {
+  const auto first = parts.begin();
+  if (first->first != 0) return std::nullopt;
+  const auto record = objects.read(first->second);
+  if (!record) return passOn(record);
+  auto manifest = decodeManifest(*record);
+  if (!manifest || manifest->sequence != sequence || manifest->parts + 1 != parts.size()) return std::nullopt;
+  if (parts.rbegin()->first != manifest->parts) return std::nullopt;
+  StoredBlob blob{std::move(*manifest), {}};
+  for (const auto& [part, handle] : parts) blob.objects.push_back(handle);
+  return blob;
+}
+
+bool hidden(const View& view, Sequence sequence) {
+  const auto* journal = view.journal();
+  if (journal == nullptr) return false;
+  return holds(journal->committed ? journal->replaced : journal->put, sequence);
+}
+
+bool hidden(const Journal& journal, ByteView digest) {
+  return std::ranges::any_of(journal.certificates, [&](const JournalCertificate& certificate) {
+    if (journal.committed) return holds(certificate.replaced, digest);
+    return certificate.brought && sameBytes(certificate.sha256, digest);
+  });
+}
+
+}  // namespace
+
+bool holds(const std::vector<JournalBlob>& blobs, Sequence sequence) {
+  return std::ranges::find(blobs, sequence, &JournalBlob::sequence) != blobs.end();
+}
+
+bool holds(const std::vector<Bytes>& digests, ByteView digest) {
+  return std::ranges::any_of(digests, [&](const Bytes& one) { return sameBytes(one, digest); });
+}
+
+Result<View> readView(ObjectStore& objects) {
+  const auto all = objects.objects();
+  if (!all) return passOn(all);
+  View view;
+  const auto groups = sortOut(objects, *all, view);
+  if (!groups) return passOn(groups);
+  for (const auto& [key, parts] : *groups) {
+    auto blob = completeBlob(objects, key.first, parts);
+    if (!blob) return passOn(blob);
+    if (*blob) {
+      view.complete.push_back(std::move(**blob));
+      continue;
+    }
+    for (const auto& [part, handle] : parts) view.remains.push_back(handle);
+  }
+  std::ranges::sort(view.journals, {}, &StoredJournal::sequence);
+  return view;
+}
+
+std::vector<const StoredBlob*> visibleBlobs(const View& view) {
+  std::map<std::string_view, const StoredBlob*> newest;  // complete ones come ascending by sequence: the last one stays
+  for (const auto& blob : view.complete)
+    if (!hidden(view, blob.manifest.sequence)) newest[blob.manifest.name] = &blob;
+  std::vector<const StoredBlob*> visible;
+  for (const auto& [name, blob] : newest) visible.push_back(blob);
+  return visible;
+}
+
+std::vector<RawCertificate> visibleCertificates(const View& view, std::vector<RawCertificate> all) {
+  if (const auto* journal = view.journal())
+    std::erase_if(all, [&](const RawCertificate& certificate) { return hidden(*journal, sha256(certificate.der)); });
+  return all;
+}
+
+Result<Bytes> readContent(ObjectStore& objects, const StoredBlob& blob) {
+  Bytes content;
+  content.reserve(static_cast<std::size_t>(blob.manifest.size));
+  for (std::size_t i = 1; i < blob.objects.size(); ++i) {
+    const auto part = objects.read(blob.objects[i]);
+    if (!part) return passOn(part);
+    content.insert(content.end(), part->begin(), part->end());
+    if (content.size() > blob.manifest.size) break;
+  }
+  if (content.size() != blob.manifest.size || !sameBytes(sha256(content), blob.manifest.sha256))
+    return fail(ErrorCode::seal_invalid, "readContent");
+  return content;
+}
+
+}  // namespace sealferry::token::store
