@@ -88,7 +88,7 @@ std::string assuanEscape(std::string_view text) {
   return result;
 }
 
-Result<Assuan> Assuan::start(const std::string& program) {
+Result<Assuan> Assuan::start(const std::string& program, Stop stop) {
   std::array<int, 2> ends{};
   if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0)
     return fail(ErrorCode::internal, "socketpair", static_cast<std::uint64_t>(errno));
@@ -106,7 +106,9 @@ Result<Assuan> Assuan::start(const std::string& program) {
     ::close(ends[0]);
     return fail(ErrorCode::prompt_missing, "posix_spawn", static_cast<std::uint64_t>(status));
   }
-  return Assuan(child, ends[0]);
+  Assuan assuan(child, ends[0]);
+  if (const auto greeting = assuan.answer(stop); !greeting) return passOn(greeting);
+  return assuan;
 }
 
 Assuan::Assuan(Assuan&& other) noexcept
@@ -154,18 +156,22 @@ Result<void> Assuan::readLine(Secret& line, Clock::time_point deadline, Stop sto
 }
 
 Result<Secret> Assuan::command(std::string_view line, Stop stop) {
-  const auto deadline = Clock::now() + answerDeadline;
   std::string text(line);
   text.push_back('\n');
   if (line.size() > longestLine || ::send(descriptor_, text.data(), text.size(), MSG_NOSIGNAL) < 0)
     return fail(ErrorCode::prompt_missing, "pinentry send", static_cast<std::uint64_t>(errno));
+  return answer(stop);
+}
+
+Result<Secret> Assuan::answer(Stop stop) {
+  const auto deadline = Clock::now() + answerDeadline;
   Secret data;
   for (;;) {
-    Secret answer;
-    if (const auto read = readLine(answer, deadline, stop); !read) return passOn(read);
-    if (beginsWith(answer.view(), "OK")) return data;
-    if (beginsWith(answer.view(), "ERR ")) return refusal(textOf(answer.view()));
-    if (beginsWith(answer.view(), "D ")) data = decode(answer.view().subspan(2));
+    Secret line;
+    if (const auto read = readLine(line, deadline, stop); !read) return passOn(read);
+    if (beginsWith(line.view(), "OK")) return data;
+    if (beginsWith(line.view(), "ERR ")) return refusal(textOf(line.view()));
+    if (beginsWith(line.view(), "D ")) data = decode(line.view().subspan(2));
   }
 }
 

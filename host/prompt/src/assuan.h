@@ -18,7 +18,8 @@ std::string assuanEscape(std::string_view text);
 /// One pinentry process. It is ended with the object, and its window closes.
 class Assuan {
  public:
-  static Result<Assuan> start(const std::string& program);
+  /// Starts the program and waits for its greeting.
+  static Result<Assuan> start(const std::string& program, Stop stop);
   Assuan(Assuan&& other) noexcept;
   Assuan& operator=(Assuan&&) = delete;
   ~Assuan();
@@ -29,6 +30,7 @@ class Assuan {
 
  private:
   Assuan(pid_t child, int descriptor) : child_(child), descriptor_(descriptor) {}
+  Result<Secret> answer(Stop stop);
   Result<void> readLine(Secret& line, std::chrono::steady_clock::time_point deadline, Stop stop);
   pid_t child_;
   int descriptor_;

@@ -64,7 +64,7 @@ class Pinentry : public Window {
   Result<Assuan> open(const std::string& title, const std::string& text, Stop stop) const {
     const auto program = setting_ == "auto" ? findProgram() : setting_;
     if (program.empty()) return fail(ErrorCode::prompt_missing, "findProgram");
-    auto window = Assuan::start(program);
+    auto window = Assuan::start(program, stop);
     if (!window) return window;
     const char* display = std::getenv("DISPLAY");
     const std::string lcType = "zh_CN.UTF-8";

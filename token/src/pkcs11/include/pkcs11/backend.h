@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <memory>
+#include <string>
+
+#include "store/write_observer.h"
+#include "token/backend.h"
+
+namespace sealferry::token {
+
+/// Keys behind a PKCS#11 module (v2.40). Loads the module into this very process: for the worker, never for the host.
+/// no_driver if the file cannot be loaded or is no such module. Not for several threads, and no two on one module.
+Result<std::unique_ptr<Backend>> pkcs11Backend(const std::string& path, WriteObserver* observer = nullptr);
+
+}  // namespace sealferry::token

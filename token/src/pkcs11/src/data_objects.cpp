@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "data_objects.h"
+
+#include <algorithm>
+
+#include "base/digest.h"
+#include "cryptoki.h"
+#include "store/certificate.h"
+
+namespace sealferry::token::pkcs11 {
+namespace {
+
+constexpr std::string_view application = "SealFerry";
+constexpr std::size_t mostLabelBytes = 255, mostObjectBytes = 64U << 10;
+
+/// The use of a key pair is that of its certificate; signing where it has none or both.
+KeyUse useOf(const KeyPair& pair, const std::vector<store::RawCertificate>& certificates) {
+  bool encrypts = false;
+  for (const auto& certificate : certificates) {
+    const auto facts = store::certificateFacts(certificate.der);
+    if (!facts || !sameBytes(facts->publicKeyInfo, pair.publicKeyInfo)) continue;
+    if (facts->use == KeyUse::signing) return KeyUse::signing;
+    encrypts = true;
+  }
+  return encrypts ? KeyUse::encryption : KeyUse::signing;
+}
+
+}  // namespace
+
+Result<std::optional<std::uint64_t>> DataObjects::freeBytes() {
+  const auto facts = module_.token(slot_);
+  if (!facts) return passOn(facts);
+  return facts->freeBytes;
+}
+
+Result<std::vector<store::RawObject>> DataObjects::objects() {
+  const auto found = token_.raw->find(
+      {number(CKA_CLASS, CKO_DATA), boolean(CKA_TOKEN, true), bytes(CKA_APPLICATION, viewOf(application))});
+  if (!found) return passOn(found);
+  std::vector<store::RawObject> objects;
+  for (const auto object : *found) {
+    const auto label = token_.raw->attribute(object, CKA_LABEL, mostLabelBytes);
+    if (!label) return passOn(label);
+    if (*label) objects.push_back({object, textOf(**label)});
+  }
+  return objects;
+}
+
+Result<Bytes> DataObjects::read(store::Handle object) {
+  auto value = token_.raw->attribute(object, CKA_VALUE, mostObjectBytes);
+  if (!value) return passOn(value);
+  return std::move(*value).value_or(Bytes{});
+}
+
+Result<void> DataObjects::create(const std::string& label, ByteView content) {
+  const auto made = token_.raw->create({number(CKA_CLASS, CKO_DATA), boolean(CKA_TOKEN, true),
+                                        boolean(CKA_PRIVATE, false), bytes(CKA_APPLICATION, viewOf(application)),
+                                        bytes(CKA_LABEL, viewOf(label)), bytes(CKA_VALUE, content)});
+  if (!made) return passOn(made);
+  return {};
+}
+
+Result<void> DataObjects::destroy(store::Handle object) { return token_.raw->destroy(object); }
+
+Result<std::vector<store::RawCertificate>> DataObjects::certificates() { return token_.keys->certificates(); }
+
+/// Other programs know a certificate by its label: the new one has that of the one it replaces.
+std::string DataObjects::labelFor(ByteView keyId) {
+  const auto old = token_.raw->find({number(CKA_CLASS, CKO_CERTIFICATE), bytes(CKA_ID, keyId)});
+  if (!old || old->empty()) return "certificate";
+  const auto label = token_.raw->attribute(old->front(), CKA_LABEL, mostLabelBytes);
+  return label && *label ? textOf(**label) : "certificate";
+}
+
+Result<void> DataObjects::importCertificate(ByteView keyId, ByteView der) {
+  return token_.keys->importCertificate(keyId, labelFor(keyId), der);
+}
+
+Result<void> DataObjects::removeCertificate(store::Handle certificate) {
+  return token_.keys->removeCertificate(certificate);
+}
+
+Result<std::vector<KeyPair>> DataObjects::keyPairs() {
+  auto pairs = token_.keys->keyPairs();
+  if (!pairs) return pairs;
+  const auto all = certificates();
+  if (!all) return passOn(all);
+  for (auto& pair : *pairs) pair.use = useOf(pair, *all);
+  return pairs;
+}
+
+}  // namespace sealferry::token::pkcs11

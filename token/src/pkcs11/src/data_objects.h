@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "keys.h"
+
+namespace sealferry::token::pkcs11 {
+
+/// Our objects as public CKO_DATA of the application "SealFerry", and certificates through Keys.
+class DataObjects : public store::ObjectStore {
+ public:
+  DataObjects(const Module& module, SlotId slot, OpenToken& token) : module_(module), slot_(slot), token_(token) {}
+
+  // Smart cards behind OpenSC cannot read beyond 32,767 bytes of one object, and some take less; half of that is safe.
+  std::size_t partSize() const override { return 16U << 10; }
+  std::size_t objectOverhead() const override { return 128; }
+  Result<std::optional<std::uint64_t>> freeBytes() override;
+  Result<std::vector<store::RawObject>> objects() override;
+  Result<Bytes> read(store::Handle object) override;
+  Result<void> create(const std::string& label, ByteView content) override;
+  Result<void> destroy(store::Handle object) override;
+  Result<std::vector<store::RawCertificate>> certificates() override;
+  Result<void> importCertificate(ByteView keyId, ByteView der) override;
+  Result<void> removeCertificate(store::Handle certificate) override;
+  Result<std::vector<KeyPair>> keyPairs() override;
+
+ private:
+  std::string labelFor(ByteView keyId);
+  const Module& module_;
+  SlotId slot_;
+  OpenToken& token_;
+};
+
+}  // namespace sealferry::token::pkcs11

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "generate.h"
+
+#include <algorithm>
+
+#include "base/digest.h"
+#include "cryptoki.h"
+#include "der.h"
+
+namespace sealferry::token::pkcs11 {
+namespace {
+
+constexpr std::string_view label = "SealFerry";
+
+std::vector<Attribute> publicPart(const KeyPairRequest& request, ByteView id) {
+  std::vector<Attribute> part{boolean(CKA_TOKEN, true), boolean(CKA_PRIVATE, false), boolean(CKA_VERIFY, true),
+                              bytes(CKA_ID, id), bytes(CKA_LABEL, viewOf(label))};
+  if (request.algorithm == KeyAlgorithm::rsa) {
+    part.push_back(number(CKA_MODULUS_BITS, request.bits));
+    part.push_back(bytes(CKA_PUBLIC_EXPONENT, Bytes{1, 0, 1}));
+  } else {
+    part.push_back(bytes(CKA_EC_PARAMS, curveP256));
+  }
+  return part;
+}
+
+std::vector<Attribute> privatePart(ByteView id) {
+  return {boolean(CKA_TOKEN, true),        boolean(CKA_PRIVATE, true), boolean(CKA_SENSITIVE, true),
+          boolean(CKA_EXTRACTABLE, false), boolean(CKA_SIGN, true),    bytes(CKA_ID, id),
+          bytes(CKA_LABEL, viewOf(label))};
+}
+
+bool possible(const KeyPairRequest& request) {
+  if (request.algorithm == KeyAlgorithm::rsa)
+    return request.bits == 2048 || request.bits == 3072 || request.bits == 4096;
+  return request.algorithm == KeyAlgorithm::ecdsa && request.bits == 256;
+}
+
+}  // namespace
+
+Result<KeyPair> generate(RawSession& raw, Keys& keys, const KeyPairRequest& request) {
+  if (!possible(request)) return fail(ErrorCode::mechanism_missing, "createKeyPair");
+  const auto id = randomBytes(16);
+  const auto mechanism = request.algorithm == KeyAlgorithm::rsa ? CKM_RSA_PKCS_KEY_PAIR_GEN : CKM_EC_KEY_PAIR_GEN;
+  const auto made = raw.generate(mechanism, publicPart(request, id), privatePart(id));
+  if (!made) return passOn(made);
+  const auto pairs = keys.keyPairs();
+  if (!pairs) return passOn(pairs);
+  const auto found = std::ranges::find(*pairs, id, &KeyPair::keyId);
+  if (found == pairs->end()) return fail(ErrorCode::internal, "createKeyPair");
+  return *found;
+}
+
+}  // namespace sealferry::token::pkcs11

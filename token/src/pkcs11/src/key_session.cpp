@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "key_session.h"
+
+#include "base/digest.h"
+#include "generate.h"
+
+namespace sealferry::token::pkcs11 {
+
+KeyInfo describe(const TokenFacts& facts, const std::string& modulePath) {
+  KeyInfo info;
+  info.id = toHex(sha256(viewOf(facts.manufacturer + facts.serial)));
+  info.serial = facts.serial;
+  info.label = facts.label;
+  info.manufacturer = facts.manufacturer;
+  info.model = facts.model;
+  info.kind = "pkcs11";
+  info.module = modulePath;
+  info.writable = facts.writable;
+  info.pin = facts.pin;
+  info.freeBytes = facts.freeBytes;
+  info.totalBytes = facts.totalBytes;
+  return info;
+}
+
+/// Every call begins with the same key still being there, and ends with knowing whether a failure means that it is not.
+template <class Act>
+auto KeySession::guarded(Act act) -> decltype(act()) {
+  if (auto there = slot_->check(); !there) return passOn(there);
+  auto outcome = act();
+  if (!outcome) return tl::unexpected<Error>(slot_->explain(outcome.error()));
+  return outcome;
+}
+
+KeySession::~KeySession() { (void)logout(); }
+
+Result<KeyInfo> KeySession::info() {
+  return guarded([&]() -> Result<KeyInfo> {
+    const auto facts = slot_->facts();
+    if (!facts) return passOn(facts);
+    return describe(*facts, modulePath_);
+  });
+}
+
+Result<std::vector<CertificateObject>> KeySession::certificates() {
+  return guarded([&] { return store_.certificates(); });
+}
+
+Result<std::vector<KeyPair>> KeySession::keyPairs() {
+  return guarded([&] { return slot_->objects().keyPairs(); });
+}
+
+Result<std::vector<BlobInfo>> KeySession::blobs() {
+  return guarded([&] { return store_.blobs(); });
+}
+
+Result<Bytes> KeySession::readBlob(std::string_view name) {
+  return guarded([&] { return store_.readBlob(name); });
+}
+
+Result<ChangeState> KeySession::changeState(const ChangeTarget& target) {
+  return guarded([&] { return store_.state(target); });
+}
+
+Result<std::optional<PendingChange>> KeySession::pending() {
+  return guarded([&] { return store_.pending(); });
+}
+
+/// What the token's flags say after a wrong PIN goes along with the error: they are read anew each time.
+Error KeySession::pinError(Error error) {
+  const bool counted = error.code == ErrorCode::pin_incorrect || error.code == ErrorCode::pin_locked;
+  const auto facts = slot_->facts();
+  if (!counted || !facts) return error;
+  if (facts->pin.locked || error.code == ErrorCode::pin_locked) {
+    error.code = ErrorCode::pin_locked;
+    error.triesLeft = 0;
+  } else if (facts->pin.lastTry) {
+    error.triesLeft = 1;
+    error.detail["last"] = "true";
+  }
+  return error;
+}
+
+Result<void> KeySession::login(const Secret& pin) {
+  return guarded([&]() -> Result<void> {
+    const auto facts = slot_->facts();
+    if (!facts) return passOn(facts);
+    // None of these spends a try.
+    if (facts->pin.locked) return tl::unexpected<Error>(pinError(Error{ErrorCode::pin_locked, "login", 0, {}, {}}));
+    if (facts->pin.mustChange) return fail(ErrorCode::pin_must_change, "login");
+    if (pin.empty() && !facts->pin.pad) return fail(ErrorCode::bad_request, "login");
+    (void)logout();  // a login that stands already would take any PIN for right
+    auto done = slot_->raw().login(pin.view());
+    if (!done && wasLoggedIn(done.error())) {
+      (void)slot_->raw().logout();
+      done = slot_->raw().login(pin.view());  // not a second try: the first was not looked at
+    }
+    if (!done && done.error().code == ErrorCode::pin_unusable) done.error().code = ErrorCode::pin_incorrect;
+    if (!done) return tl::unexpected<Error>(pinError(done.error()));
+    slot_->loggedIn = ownsLogin_ = true;
+    return {};
+  });
+}
+
+Result<void> KeySession::logout() {
+  if (!ownsLogin_) return {};
+  ownsLogin_ = false;
+  if (slot_->gone() || !slot_->loggedIn) return {};
+  slot_->loggedIn = false;
+  return slot_->raw().logout();
+}
+
+Result<void> KeySession::changePin(const Secret& current, const Secret& next) {
+  return guarded([&]() -> Result<void> {
+    auto done = slot_->raw().setPin(current.view(), next.view());
+    if (!done) return tl::unexpected<Error>(pinError(done.error()));
+    return {};
+  });
+}
+
+Result<void> KeySession::needLogin() const {
+  if (!slot_->loggedIn) return fail(ErrorCode::internal, "not logged in");
+  return {};
+}
+
+Result<Bytes> KeySession::sign(ByteView keyId, SignatureScheme scheme, ByteView digest) {
+  return guarded([&]() -> Result<Bytes> {
+    if (auto in = needLogin(); !in) return passOn(in);
+    return slot_->keys().sign(keyId, scheme, digest);
+  });
+}
+
+Result<KeyPair> KeySession::createKeyPair(const KeyPairRequest& request) {
+  return guarded([&]() -> Result<KeyPair> {
+    if (auto in = needLogin(); !in) return passOn(in);
+    return generate(slot_->raw(), slot_->keys(), request);
+  });
+}
+
+Result<void> KeySession::apply(const Change& change, const ProgressSink& progress) {
+  return guarded([&]() -> Result<void> {
+    if (auto in = needLogin(); !in) return in;
+    if (change.encryptionKey) return fail(ErrorCode::mechanism_missing, "apply");
+    const auto facts = slot_->facts();
+    if (!facts) return passOn(facts);
+    if (!facts->writable) return fail(ErrorCode::read_only, "apply");
+    auto done = store_.apply(change, progress);
+    if (!done && done.error().code == ErrorCode::internal) done.error().code = ErrorCode::write_failed;
+    return done;
+  });
+}
+
+}  // namespace sealferry::token::pkcs11

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "module.h"
+
+#include <dlfcn.h>
+
+#include <limits>
+
+#include "cryptoki.h"
+#include "text.h"
+
+namespace sealferry::token::pkcs11 {
+namespace {
+
+constexpr unsigned long mostSlots = 64;
+
+PinState pinStateOf(unsigned long flags) {
+  PinState pin;
+  pin.initialized = (flags & CKF_USER_PIN_INITIALIZED) != 0;
+  pin.mustChange = (flags & CKF_USER_PIN_TO_BE_CHANGED) != 0;
+  pin.countLow = (flags & CKF_USER_PIN_COUNT_LOW) != 0;
+  pin.lastTry = (flags & CKF_USER_PIN_FINAL_TRY) != 0;
+  pin.locked = (flags & CKF_USER_PIN_LOCKED) != 0;
+  pin.pad = (flags & CKF_PROTECTED_AUTHENTICATION_PATH) != 0;
+  return pin;
+}
+
+/// Nothing where the token does not know, or fills in zeroes or "infinite" for want of knowledge.
+std::optional<std::uint64_t> memory(unsigned long value, unsigned long total) {
+  constexpr auto unavailable = std::numeric_limits<unsigned long>::max();
+  if (value == unavailable || total == unavailable || total == 0) return std::nullopt;
+  return value;
+}
+
+std::string version(const CK_VERSION& version) {
+  return std::to_string(version.major) + "." + std::to_string(version.minor);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Module>> Module::load(const std::string& path) {
+  void* library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
+  if (library == nullptr) return fail(ErrorCode::no_driver, "dlopen");
+  const auto list = reinterpret_cast<CK_C_GetFunctionList>(dlsym(library, "C_GetFunctionList"));
+  if (list == nullptr) return fail(ErrorCode::no_driver, "C_GetFunctionList");
+  _CK_FUNCTION_LIST* functions = nullptr;
+  if (auto done = called("C_GetFunctionList", list(&functions)); !done) return passOn(done);
+  if (functions == nullptr) return fail(ErrorCode::no_driver, "C_GetFunctionList");
+  std::unique_ptr<Module> module(new Module(path, functions));
+  if (auto done = module->initialize(); !done) return passOn(done);
+  return module;
+}
+
+Module::~Module() { finalize(); }
+
+Result<void> Module::initialize() {
+  CK_C_INITIALIZE_ARGS arguments{};
+  arguments.flags = CKF_OS_LOCKING_OK;
+  const auto status = functions_->C_Initialize(&arguments);
+  if (alreadyInitialized(status)) return {};
+  return called("C_Initialize", status);
+}
+
+void Module::finalize() { (void)functions_->C_Finalize(nullptr); }
+
+Result<ModuleInfo> Module::describe() const {
+  CK_INFO info{};
+  if (auto done = called("C_GetInfo", functions_->C_GetInfo(&info)); !done) return passOn(done);
+  unsigned long count = 0;
+  (void)functions_->C_GetSlotList(0, nullptr, &count);
+  const auto description = trimmed(info.libraryDescription) + " " + trimmed(info.manufacturerID);
+  return ModuleInfo{path_, "pkcs11", description, version(info.libraryVersion), static_cast<unsigned>(count)};
+}
+
+Result<std::vector<SlotId>> Module::slots() const {
+  std::vector<SlotId> found(mostSlots);
+  unsigned long count = mostSlots;
+  // CKR_BUFFER_TOO_SMALL on more than that is an error: nobody has 64 keys.
+  if (auto done = called("C_GetSlotList", functions_->C_GetSlotList(1, found.data(), &count)); !done)
+    return passOn(done);
+  if (count > mostSlots) return fail(ErrorCode::internal, "C_GetSlotList");
+  found.resize(count);
+  return found;
+}
+
+Result<TokenFacts> Module::token(SlotId slot) const {
+  CK_TOKEN_INFO info{};
+  if (auto done = called("C_GetTokenInfo", functions_->C_GetTokenInfo(slot, &info)); !done) return passOn(done);
+  TokenFacts facts;
+  facts.serial = trimmed(info.serialNumber);
+  facts.label = trimmed(info.label);
+  facts.manufacturer = trimmed(info.manufacturerID);
+  facts.model = trimmed(info.model);
+  facts.initialized = (info.flags & CKF_TOKEN_INITIALIZED) != 0;
+  facts.writable = (info.flags & CKF_WRITE_PROTECTED) == 0;
+  facts.pin = pinStateOf(info.flags);
+  facts.freeBytes = memory(info.ulFreePublicMemory, info.ulTotalPublicMemory);
+  facts.totalBytes = memory(info.ulTotalPublicMemory, info.ulTotalPublicMemory);
+  return facts;
+}
+
+}  // namespace sealferry::token::pkcs11

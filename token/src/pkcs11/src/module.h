@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "call.h"
+#include "token/types.h"
+
+struct _CK_FUNCTION_LIST;
+
+namespace sealferry::token::pkcs11 {
+
+using SlotId = unsigned long;
+
+/// What a token says of itself at this moment.
+struct TokenFacts {
+  std::string serial, label, manufacturer, model;
+  bool initialized = false, writable = true;
+  PinState pin;
+  std::optional<std::uint64_t> freeBytes, totalBytes;
+};
+
+/// A module in this process, initialised for as long as the value lives. It is never unloaded: some modules leave
+/// threads behind, and the process ends soon anyway.
+class Module {
+ public:
+  static Result<std::unique_ptr<Module>> load(const std::string& path);
+  ~Module();
+  Module(const Module&) = delete;
+  Module& operator=(const Module&) = delete;
+
+  /// Initialises again after someone (libp11 on unload) has finalised the module.
+  Result<void> initialize();
+  void finalize();
+
+  Result<ModuleInfo> describe() const;
+  Result<std::vector<SlotId>> slots() const;  ///< with a token in them
+  Result<TokenFacts> token(SlotId slot) const;
+
+  const std::string& path() const { return path_; }
+  const _CK_FUNCTION_LIST& call() const { return *functions_; }
+
+ private:
+  Module(std::string path, _CK_FUNCTION_LIST* functions) : path_(std::move(path)), functions_(functions) {}
+  std::string path_;
+  _CK_FUNCTION_LIST* functions_;
+};
+
+}  // namespace sealferry::token::pkcs11

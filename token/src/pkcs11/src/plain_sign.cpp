@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plain_sign.h"
+
+#include <cstring>
+
+#include "cryptoki.h"
+#include "der.h"
+
+namespace sealferry::token::pkcs11 {
+namespace {
+
+/// CK_RSA_PKCS_PSS_PARAMS for a digest of this length; the salt is as long as the digest.
+Bytes pssParameter(std::size_t digestSize) {
+  CK_RSA_PKCS_PSS_PARAMS how{};
+  how.hashAlg = digestSize == 48 ? CKM_SHA384 : digestSize == 64 ? CKM_SHA512 : CKM_SHA256;
+  how.mgf = digestSize == 48 ? CKG_MGF1_SHA384 : digestSize == 64 ? CKG_MGF1_SHA512 : CKG_MGF1_SHA256;
+  how.sLen = digestSize;
+  Bytes raw(sizeof how);
+  std::memcpy(raw.data(), &how, sizeof how);
+  return raw;
+}
+
+Result<Bytes> signEcdsa(RawSession& raw, ObjectId key, ByteView digest) {
+  auto rs = raw.sign(key, CKM_ECDSA, {}, digest);
+  if (!rs) return rs;
+  auto der = ecdsaSignature(*rs);
+  if (der.empty()) return fail(ErrorCode::internal, "C_Sign");
+  return der;
+}
+
+}  // namespace
+
+Result<Bytes> plainSign(RawSession& raw, ObjectId privateKey, SignatureScheme scheme, ByteView digest) {
+  switch (scheme) {
+    case SignatureScheme::rsaSha256:
+    case SignatureScheme::rsaSha384:
+    case SignatureScheme::rsaSha512:
+      return raw.sign(privateKey, CKM_RSA_PKCS, {}, digestInfo(digest));
+    case SignatureScheme::rsaPssSha256:
+    case SignatureScheme::rsaPssSha384:
+    case SignatureScheme::rsaPssSha512:
+      return raw.sign(privateKey, CKM_RSA_PKCS_PSS, pssParameter(digest.size()), digest);
+    case SignatureScheme::ecdsa:
+      return signEcdsa(raw, privateKey, digest);
+    case SignatureScheme::sm2Sm3:
+      break;  // no common mechanism number: a table by vendor, later
+  }
+  return fail(ErrorCode::mechanism_missing, "sign");
+}
+
+}  // namespace sealferry::token::pkcs11

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "session.h"
+
+namespace sealferry::token::pkcs11 {
+
+/// Signs with raw calls: mechanism, parameters, and the form of input and output that the scheme has on PKCS#11.
+Result<Bytes> plainSign(RawSession& raw, ObjectId privateKey, SignatureScheme scheme, ByteView digest);
+
+}  // namespace sealferry::token::pkcs11

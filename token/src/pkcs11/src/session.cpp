@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "session.h"
+
+#include <array>
+#include <cstring>
+
+#include "cryptoki.h"
+
+namespace sealferry::token::pkcs11 {
+namespace {
+
+constexpr std::size_t mostObjects = 8192;
+
+std::vector<CK_ATTRIBUTE> native(const std::vector<Attribute>& attributes) {
+  std::vector<CK_ATTRIBUTE> list;
+  for (const auto& one : attributes)
+    list.push_back({one.type, const_cast<std::uint8_t*>(one.value.data()), one.value.size()});
+  return list;
+}
+
+/// PKCS#11 wants pointers to what it does not change.
+unsigned char* in(ByteView bytes) { return const_cast<unsigned char*>(bytes.data()); }
+
+/// A null pointer tells the module that the PIN is typed on the reader (PKCS#11 v2.40 §5.6).
+unsigned char* pinPointer(ByteView pin) { return pin.empty() ? nullptr : in(pin); }
+
+}  // namespace
+
+Attribute number(unsigned long type, unsigned long value) {
+  Bytes raw(sizeof value);
+  std::memcpy(raw.data(), &value, sizeof value);
+  return {type, std::move(raw)};
+}
+
+Attribute boolean(unsigned long type, bool value) { return {type, {static_cast<std::uint8_t>(value ? 1 : 0)}}; }
+
+Attribute bytes(unsigned long type, ByteView value) { return {type, copyOf(value)}; }
+
+Result<void> probe(const Module& module, SlotId slot) {
+  unsigned long handle = 0;
+  const auto& call = module.call();
+  auto opened = called("C_OpenSession", call.C_OpenSession(slot, CKF_SERIAL_SESSION, nullptr, nullptr, &handle));
+  if (opened) (void)call.C_CloseSession(handle);
+  return opened;
+}
+
+Result<std::unique_ptr<RawSession>> RawSession::open(const Module& module, SlotId slot, WriteObserver* observer) {
+  unsigned long handle = 0;
+  const auto& call = module.call();
+  const auto open = [&](unsigned long flags) {
+    return called("C_OpenSession", call.C_OpenSession(slot, flags, nullptr, nullptr, &handle));
+  };
+  auto opened = open(CKF_SERIAL_SESSION | CKF_RW_SESSION);
+  if (!opened && opened.error().code == ErrorCode::read_only) opened = open(CKF_SERIAL_SESSION);
+  if (!opened) return passOn(opened);
+  return std::unique_ptr<RawSession>(new RawSession(module, handle, observer));
+}
+
+RawSession::~RawSession() { (void)module_.call().C_CloseSession(handle_); }
+
+Result<void> RawSession::alive() const {
+  CK_SESSION_INFO info{};
+  return called("C_GetSessionInfo", module_.call().C_GetSessionInfo(handle_, &info));
+}
+
+Result<void> RawSession::login(ByteView pin) {
+  return called("C_Login", module_.call().C_Login(handle_, CKU_USER, pinPointer(pin), pin.size()));
+}
+
+Result<void> RawSession::logout() { return called("C_Logout", module_.call().C_Logout(handle_)); }
+
+Result<void> RawSession::setPin(ByteView current, ByteView next) {
+  const ObservedWrite observed(observer_, "C_SetPIN");
+  return called("C_SetPIN",
+                module_.call().C_SetPIN(handle_, pinPointer(current), current.size(), pinPointer(next), next.size()));
+}
+
+Result<std::vector<ObjectId>> RawSession::find(const std::vector<Attribute>& like) const {
+  const auto& call = module_.call();
+  auto pattern = native(like);
+  auto begun = called("C_FindObjectsInit", call.C_FindObjectsInit(handle_, pattern.data(), pattern.size()));
+  if (!begun) return passOn(begun);
+  std::vector<ObjectId> found;
+  Result<void> step;
+  for (unsigned long count = 1; step && count > 0 && found.size() < mostObjects;) {
+    std::array<ObjectId, 64> some{};
+    step = called("C_FindObjects", call.C_FindObjects(handle_, some.data(), some.size(), &count));
+    if (step && count > some.size()) step = fail(ErrorCode::internal, "C_FindObjects");  // it lies about lengths
+    if (step) found.insert(found.end(), some.begin(), some.begin() + static_cast<std::ptrdiff_t>(count));
+  }
+  (void)call.C_FindObjectsFinal(handle_);
+  if (!step) return passOn(step);
+  return found;
+}
+
+Result<std::optional<Bytes>> RawSession::attribute(ObjectId object, unsigned long type, std::size_t most) const {
+  const auto get = module_.call().C_GetAttributeValue;
+  CK_ATTRIBUTE wanted{type, nullptr, 0};
+  auto status = get(handle_, object, &wanted, 1);
+  if (attributeMissing(status) || wanted.ulValueLen == CK_UNAVAILABLE_INFORMATION) return std::nullopt;
+  if (auto done = called("C_GetAttributeValue", status); !done) return passOn(done);
+  if (wanted.ulValueLen > most) return fail(ErrorCode::internal, "attribute too long", wanted.ulValueLen);
+  Bytes value(wanted.ulValueLen);
+  wanted.pValue = value.data();
+  status = get(handle_, object, &wanted, 1);
+  if (auto done = called("C_GetAttributeValue", status); !done) return passOn(done);
+  if (wanted.ulValueLen > value.size()) return fail(ErrorCode::internal, "attribute grew", wanted.ulValueLen);
+  value.resize(wanted.ulValueLen);
+  return value;
+}
+
+Result<ObjectId> RawSession::create(const std::vector<Attribute>& attributes) {
+  auto list = native(attributes);
+  ObjectId object = 0;
+  const ObservedWrite observed(observer_, "C_CreateObject");
+  auto done = called("C_CreateObject", module_.call().C_CreateObject(handle_, list.data(), list.size(), &object));
+  if (!done) return passOn(done);
+  return object;
+}
+
+Result<void> RawSession::destroy(ObjectId object) {
+  const ObservedWrite observed(observer_, "C_DestroyObject");
+  return called("C_DestroyObject", module_.call().C_DestroyObject(handle_, object));
+}
+
+Result<Bytes> RawSession::sign(ObjectId key, unsigned long mechanism, ByteView parameter, ByteView data) {
+  const auto& call = module_.call();
+  CK_MECHANISM how{mechanism, parameter.empty() ? nullptr : in(parameter), parameter.size()};
+  if (auto begun = called("C_SignInit", call.C_SignInit(handle_, &how, key)); !begun) return passOn(begun);
+  Bytes signature(1024);  // RSA up to 8192 bits
+  unsigned long size = signature.size();
+  auto done = called("C_Sign", call.C_Sign(handle_, in(data), data.size(), signature.data(), &size));
+  if (!done) return passOn(done);
+  if (size > signature.size()) return fail(ErrorCode::internal, "C_Sign", size);
+  signature.resize(size);
+  return signature;
+}
+
+Result<GeneratedPair> RawSession::generate(unsigned long mechanism, const std::vector<Attribute>& publicPart,
+                                           const std::vector<Attribute>& privatePart) {
+  auto publicList = native(publicPart), privateList = native(privatePart);
+  CK_MECHANISM how{mechanism, nullptr, 0};
+  GeneratedPair pair;
+  const ObservedWrite observed(observer_, "C_GenerateKeyPair");
+  auto done = called("C_GenerateKeyPair", module_.call().C_GenerateKeyPair(
+                                              handle_, &how, publicList.data(), publicList.size(), privateList.data(),
+                                              privateList.size(), &pair.publicKey, &pair.privateKey));
+  if (!done) return passOn(done);
+  return pair;
+}
+
+}  // namespace sealferry::token::pkcs11

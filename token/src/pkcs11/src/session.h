@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <memory>
+#include <vector>
+
+#include "base/secret.h"
+#include "module.h"
+#include "store/write_observer.h"
+
+namespace sealferry::token::pkcs11 {
+
+using ObjectId = unsigned long;
+
+struct Attribute {
+  unsigned long type = 0;
+  Bytes value;
+};
+Attribute number(unsigned long type, unsigned long value);
+Attribute boolean(unsigned long type, bool value);
+Attribute bytes(unsigned long type, ByteView value);
+
+/// The two objects that C_GenerateKeyPair makes.
+struct GeneratedPair {
+  ObjectId publicKey = 0, privateKey = 0;
+};
+
+/// A raw session on one slot: data objects, PIN, presence, and whatever libp11 has no call for.
+class RawSession {
+ public:
+  /// Read-write, or read-only on a key that is so.
+  static Result<std::unique_ptr<RawSession>> open(const Module& module, SlotId slot, WriteObserver* observer);
+  ~RawSession();
+  RawSession(const RawSession&) = delete;
+  RawSession& operator=(const RawSession&) = delete;
+
+  Result<void> alive() const;
+  Result<void> login(ByteView pin);  ///< an empty PIN is typed on the reader
+  Result<void> logout();
+  Result<void> setPin(ByteView current, ByteView next);
+
+  Result<std::vector<ObjectId>> find(const std::vector<Attribute>& like) const;
+  /// Nothing if the object does not have the attribute or keeps it to itself; an error if it is longer than `most`.
+  Result<std::optional<Bytes>> attribute(ObjectId object, unsigned long type, std::size_t most) const;
+  Result<ObjectId> create(const std::vector<Attribute>& attributes);
+  Result<void> destroy(ObjectId object);
+
+  Result<Bytes> sign(ObjectId key, unsigned long mechanism, ByteView parameter, ByteView data);
+  Result<GeneratedPair> generate(unsigned long mechanism, const std::vector<Attribute>& publicPart,
+                                 const std::vector<Attribute>& privatePart);
+
+ private:
+  RawSession(const Module& module, unsigned long handle, WriteObserver* observer)
+      : module_(module), handle_(handle), observer_(observer) {}
+  const Module& module_;
+  unsigned long handle_;
+  WriteObserver* observer_;
+};
+
+/// Whether a session can be opened at all, at once and without libp11.
+Result<void> probe(const Module& module, SlotId slot);
+
+}  // namespace sealferry::token::pkcs11

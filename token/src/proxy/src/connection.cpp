@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "connection.h"
+
+#include <array>
+
+namespace sealferry::token::proxy {
+namespace {
+
+using namespace std::chrono_literals;
+using protocol::Op;
+using protocol::Status;
+
+/// Longer than the ten seconds a worker takes to end after its pipe was closed.
+constexpr auto leavingTime = 12s;
+
+/// The frame with its length, in a buffer that never grows while there is a PIN in it.
+Bytes requestFrame(std::uint64_t id, const Connection::Request& request) {
+  cbor::Writer body;
+  body.reserve(4 * protocol::mostPinBytes);
+  body.array(3);
+  body.number(id);
+  body.number(static_cast<std::uint64_t>(request.op));
+  request.put(body);
+  Bytes content = body.take();
+  Bytes frame;
+  frame.reserve(protocol::lengthBytes + content.size());
+  for (std::size_t i = 0; i < protocol::lengthBytes; ++i)
+    frame.push_back(static_cast<std::uint8_t>(content.size() >> 8 * i));
+  frame.insert(frame.end(), content.begin(), content.end());
+  wipe(content.data(), content.size());
+  return frame;
+}
+
+void reportProgress(cbor::Reader& reader, const ProgressSink* progress) {
+  if (reader.array(3) != 3) return reader.refuse();
+  const auto step = reader.text(64);
+  const auto done = static_cast<unsigned>(reader.number(UINT32_MAX));
+  const auto total = static_cast<unsigned>(reader.number(UINT32_MAX));
+  if (reader.finished() && progress != nullptr && *progress) (*progress)(step, done, total);
+}
+
+}  // namespace
+
+Result<void> Connection::ensure() {
+  if (process_) return {};
+  if (leaving_) {
+    // A worker that was left in the middle of a change may still be writing: no second one on the same key.
+    if (!leaving_->awaitEnd(Clock::now() + leavingTime, interrupt_) && interrupt_ != nullptr)
+      return fail(ErrorCode::cancelled, "worker");
+    leaving_->kill();
+    leaving_.reset();
+  }
+  std::vector<std::string> arguments{module_.kind, module_.path.string()};
+  arguments.insert(arguments.end(), setting_.developmentArguments.begin(), setting_.developmentArguments.end());
+  auto started = Process::start(setting_.program, arguments);
+  if (!started) return passOn(started);
+  process_.emplace(std::move(*started));
+  ++generation_;
+  return greet();
+}
+
+Result<void> Connection::greet() {
+  std::uint64_t version = 0;
+  auto greeted = exchange({Op::hello,
+                           [](cbor::Writer& out) {
+                             out.array(1);
+                             out.number(protocol::version);
+                           },
+                           [&](cbor::Reader& in) { version = in.number(); }});
+  if (greeted && version == protocol::version) return {};
+  process_.reset();
+  if (!greeted) return greeted;
+  return fail(ErrorCode::version_mismatch, "worker", version);
+}
+
+Result<void> Connection::call(const Request& request) {
+  if (!process_) return fail(ErrorCode::key_removed, "worker");
+  return exchange(request);
+}
+
+Result<void> Connection::exchange(const Request& request) {
+  auto frame = requestFrame(++lastId_, request);
+  if (frame.size() > protocol::mostFrameBytes) return fail(ErrorCode::too_large, "worker");
+  const auto sent = process_->send(frame, deadline(request.patience), interrupt_);
+  wipe(frame.data(), frame.size());
+  if (sent != Wait::ready) return ended(sent);
+  while (true) {
+    const auto answer = receiveFrame(request.patience);
+    if (!answer) return passOn(answer);
+    cbor::Reader reader(*answer);
+    const bool mine = reader.array(3) == 3 && reader.number() == lastId_;
+    const auto status = static_cast<Status>(reader.number(static_cast<std::uint64_t>(Status::progress)));
+    if (!mine || !reader.good()) return broken();
+    if (status == Status::progress) {
+      reportProgress(reader, request.progress);
+      if (!reader.finished()) return broken();
+      continue;
+    }
+    Error error;
+    if (status == Status::ok)
+      request.take(reader);
+    else
+      protocol::take(reader, error);
+    if (!reader.finished()) return broken();
+    if (status == Status::ok) return {};
+    return tl::unexpected<Error>(std::move(error));
+  }
+}
+
+Result<Bytes> Connection::receiveFrame(unsigned patience) {
+  const auto until = deadline(patience);
+  std::array<std::uint8_t, protocol::lengthBytes> head{};
+  auto wait = process_->receive(head.data(), head.size(), until, interrupt_);
+  if (wait != Wait::ready) return passOn(ended(wait));
+  std::size_t size = 0;
+  for (std::size_t i = head.size(); i-- > 0;) size = size << 8 | head[i];
+  if (size > protocol::mostFrameBytes) return passOn(broken());
+  Bytes content(size);
+  wait = process_->receive(content.data(), size, until, interrupt_);
+  if (wait != Wait::ready) return passOn(ended(wait));
+  return content;
+}
+
+/// Ends the worker that did not answer, and says what the matter was.
+Result<void> Connection::ended(Wait wait) {
+  if (wait == Wait::interrupted) {
+    process_->hangUp();  // it finishes what it is doing, within ten seconds, and nobody waits
+    leaving_ = std::move(process_);
+    process_.reset();
+    return fail(ErrorCode::cancelled, "worker");
+  }
+  const bool hung = wait == Wait::deadline;
+  const int signal = process_->kill();
+  process_.reset();
+  auto error = fail(hung ? ErrorCode::module_hung : ErrorCode::module_crashed, "worker",
+                    hung ? 0 : static_cast<std::uint64_t>(signal));
+  error.value().detail["module"] = module_.path.filename().string();
+  return error;
+}
+
+/// What it says makes no sense: a driver has written into the worker's memory.
+Result<void> Connection::broken() { return ended(Wait::ended); }
+
+}  // namespace sealferry::token::proxy

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <functional>
+
+#include "process.h"
+#include "protocol/coding.h"
+#include "protocol/message.h"
+#include "token/backend.h"
+
+namespace sealferry::token::proxy {
+
+/// Requests and answers with one driver's worker, which is started when it is needed and ended when it does not answer.
+class Connection {
+ public:
+  Connection(ModuleSetting module, WorkerSetting setting, const Interrupt* interrupt)
+      : module_(std::move(module)), setting_(std::move(setting)), interrupt_(interrupt) {}
+
+  using PutArguments = std::function<void(cbor::Writer&)>;
+  using TakeResult = std::function<void(cbor::Reader&)>;
+  struct Request {
+    protocol::Op op;
+    PutArguments put;       ///< writes the array of arguments
+    TakeResult take;        ///< reads the result
+    unsigned patience = 1;  ///< how many deadlines it may take
+    const ProgressSink* progress = nullptr;
+  };
+
+  /// Starts the worker if there is none.
+  Result<void> ensure();
+  /// With the worker that is there; module_crashed, module_hung or cancelled end it.
+  Result<void> call(const Request& request);
+  /// Counts the workers there have been. Sessions of an earlier one are dead.
+  unsigned generation() const { return process_ ? generation_ : 0; }
+  void close() { process_.reset(); }
+
+ private:
+  Result<void> greet();
+  Result<void> exchange(const Request& request);
+  Result<Bytes> receiveFrame(unsigned patience);
+  Result<void> ended(Wait wait);
+  Result<void> broken();
+  Clock::time_point deadline(unsigned patience) const { return Clock::now() + patience * setting_.callDeadline; }
+
+  ModuleSetting module_;
+  WorkerSetting setting_;
+  const Interrupt* interrupt_;
+  std::optional<Process> process_, leaving_;
+  unsigned generation_ = 0;
+  std::uint64_t lastId_ = 0;
+};
+
+}  // namespace sealferry::token::proxy

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "process.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <spawn.h>
+#include <sys/pidfd.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <utility>
+
+extern char** environ;
+
+namespace sealferry::token::proxy {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// The descriptors the worker starts with: the pipe as 0 and 1, stderr, nothing else.
+struct FileActions {
+  explicit FileActions(int pipe) {
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, pipe, STDIN_FILENO);
+    posix_spawn_file_actions_adddup2(&actions, pipe, STDOUT_FILENO);
+    posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
+  }
+  ~FileActions() { posix_spawn_file_actions_destroy(&actions); }
+  FileActions(const FileActions&) = delete;
+  FileActions& operator=(const FileActions&) = delete;
+  posix_spawn_file_actions_t actions{};
+};
+
+/// A session of its own, so that neither Ctrl-C nor the end of the terminal breaks a write off and no driver can ask
+/// for anything there; and the signals as a program expects them.
+struct Attributes {
+  Attributes() {
+    posix_spawnattr_init(&attributes);
+    sigset_t none, all;
+    sigemptyset(&none);
+    sigfillset(&all);
+    posix_spawnattr_setsigmask(&attributes, &none);
+    posix_spawnattr_setsigdefault(&attributes, &all);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+  }
+  ~Attributes() { posix_spawnattr_destroy(&attributes); }
+  Attributes(const Attributes&) = delete;
+  Attributes& operator=(const Attributes&) = delete;
+  posix_spawnattr_t attributes{};
+};
+
+std::vector<char*> pointers(const std::string& program, const std::vector<std::string>& arguments) {
+  std::vector<char*> list{const_cast<char*>(program.c_str())};
+  for (const auto& argument : arguments) list.push_back(const_cast<char*>(argument.c_str()));
+  list.push_back(nullptr);
+  return list;
+}
+
+int millisecondsUntil(Clock::time_point deadline) {
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
+  return static_cast<int>(std::clamp<std::int64_t>(left, 0, 1'000'000'000));
+}
+
+}  // namespace
+
+Result<Process> Process::start(const std::filesystem::path& program, const std::vector<std::string>& arguments) {
+  std::array<int, 2> ends{};
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0)
+    return fail(ErrorCode::internal, "socketpair", static_cast<std::uint64_t>(errno));
+  const FileActions files(ends[1]);
+  const Attributes attributes;
+  const auto name = program.string();
+  pid_t pid = -1;
+  const int problem = posix_spawn(&pid, name.c_str(), &files.actions, &attributes.attributes,
+                                  pointers(name, arguments).data(), environ);
+  close(ends[1]);
+  if (problem != 0) {
+    close(ends[0]);
+    return fail(ErrorCode::internal, "posix_spawn", static_cast<std::uint64_t>(problem));
+  }
+  return Process(pid, pidfd_open(pid, 0), ends[0]);
+}
+
+Process::Process(Process&& other) noexcept
+    : pid_(std::exchange(other.pid_, -1)),
+      handle_(std::exchange(other.handle_, -1)),
+      pipe_(std::exchange(other.pipe_, -1)) {}
+
+Process& Process::operator=(Process&& other) noexcept {
+  if (this == &other) return *this;
+  release();
+  pid_ = std::exchange(other.pid_, -1);
+  handle_ = std::exchange(other.handle_, -1);
+  pipe_ = std::exchange(other.pipe_, -1);
+  return *this;
+}
+
+Process::~Process() { release(); }
+
+/// Closes the pipe and gives the worker a moment to end, so that it seldom becomes a zombie; it is not waited for
+/// longer.
+void Process::release() noexcept {
+  hangUp();
+  if (pid_ > 0 && awaitEnd(Clock::now() + 200ms)) waitpid(pid_, nullptr, 0);
+  if (handle_ >= 0) close(handle_);
+  pid_ = handle_ = -1;
+}
+
+void Process::hangUp() {
+  if (pipe_ >= 0) close(pipe_);
+  pipe_ = -1;
+}
+
+Wait Process::await(short events, Clock::time_point deadline, const Interrupt* interrupt) const {
+  const int stop = interrupt == nullptr ? -1 : interrupt->descriptor();
+  std::array<pollfd, 3> watched{{{pipe_, events, 0}, {handle_, POLLIN, 0}, {stop, POLLIN, 0}}};
+  while (true) {
+    const int count = poll(watched.data(), watched.size(), millisecondsUntil(deadline));
+    if (count < 0 && errno == EINTR) continue;
+    if (count == 0) return Wait::deadline;
+    if (watched[0].revents != 0) return Wait::ready;  // an answer that is there counts, whatever else has happened
+    if (watched[2].revents != 0) return Wait::interrupted;
+    return Wait::ended;
+  }
+}
+
+Wait Process::send(ByteView bytes, Clock::time_point deadline, const Interrupt* interrupt) {
+  while (!bytes.empty()) {
+    const auto put = ::send(pipe_, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (put > 0) {
+      bytes = bytes.subspan(static_cast<std::size_t>(put));
+      continue;
+    }
+    if (errno == EINTR) continue;
+    if (errno != EAGAIN) return Wait::ended;
+    if (const auto wait = await(POLLOUT, deadline, interrupt); wait != Wait::ready) return wait;
+  }
+  return Wait::ready;
+}
+
+Wait Process::receive(std::uint8_t* at, std::size_t size, Clock::time_point deadline, const Interrupt* interrupt) {
+  while (size > 0) {
+    if (const auto wait = await(POLLIN, deadline, interrupt); wait != Wait::ready) return wait;
+    const auto got = recv(pipe_, at, size, MSG_DONTWAIT);
+    if (got < 0 && (errno == EINTR || errno == EAGAIN)) continue;
+    if (got <= 0) return Wait::ended;
+    at += got;
+    size -= static_cast<std::size_t>(got);
+  }
+  return Wait::ready;
+}
+
+bool Process::awaitEnd(Clock::time_point deadline, const Interrupt* interrupt) {
+  const int stop = interrupt == nullptr ? -1 : interrupt->descriptor();
+  std::array<pollfd, 2> watched{{{handle_, POLLIN, 0}, {stop, POLLIN, 0}}};
+  while (poll(watched.data(), watched.size(), millisecondsUntil(deadline)) < 0 && errno == EINTR) {
+  }
+  return watched[0].revents != 0;
+}
+
+int Process::kill() {
+  if (pid_ <= 0) return 0;
+  ::kill(pid_, SIGKILL);
+  int status = 0;
+  waitpid(pid_, &status, 0);
+  pid_ = -1;
+  const int died = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+  return died;
+}
+
+}  // namespace sealferry::token::proxy

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "connection.h"
+#include "token/registry.h"
+
+namespace sealferry::token {
+namespace {
+
+using cbor::Reader;
+using cbor::Writer;
+using protocol::Op;
+using proxy::Connection;
+
+/// A change, the making of a key pair and a PIN typed on the reader may take as many deadlines.
+constexpr unsigned patient = 8;
+
+template <class T>
+Connection::TakeResult into(T& value) {
+  return [&value](Reader& in) { protocol::take(in, value); };
+}
+
+void takeNull(Reader& in) {
+  if (!in.null()) in.refuse();
+}
+
+class ProxySession : public Session {
+ public:
+  ProxySession(std::shared_ptr<Connection> connection, std::uint64_t number)
+      : connection_(std::move(connection)), generation_(connection_->generation()), number_(number) {}
+
+  ~ProxySession() override {
+    if (alive()) (void)call(Op::close, 0, {}, takeNull);
+  }
+
+  Result<KeyInfo> info() override { return ask<KeyInfo>(Op::info); }
+  Result<std::vector<CertificateObject>> certificates() override {
+    return ask<std::vector<CertificateObject>>(Op::certificates);
+  }
+  Result<std::vector<KeyPair>> keyPairs() override { return ask<std::vector<KeyPair>>(Op::keyPairs); }
+  Result<std::vector<BlobInfo>> blobs() override { return ask<std::vector<BlobInfo>>(Op::blobs); }
+  Result<std::optional<PendingChange>> pending() override { return ask<std::optional<PendingChange>>(Op::pending); }
+
+  Result<Bytes> readBlob(std::string_view name) override {
+    return ask<Bytes>(Op::readBlob, 1, [&](Writer& out) { out.text(name); });
+  }
+  Result<void> login(const Secret& pin) override {
+    const auto put = [&](Writer& out) { out.bytes(pin.view()); };
+    return call(Op::login, 1, put, takeNull, pin.empty() ? patient : 1);
+  }
+  Result<void> logout() override { return call(Op::logout, 0, {}, takeNull); }
+  Result<void> changePin(const Secret& current, const Secret& next) override {
+    const auto put = [&](Writer& out) {
+      out.bytes(current.view());
+      out.bytes(next.view());
+    };
+    return call(Op::changePin, 2, put, takeNull, current.empty() ? patient : 1);
+  }
+  Result<Bytes> sign(ByteView keyId, SignatureScheme scheme, ByteView digest) override {
+    return ask<Bytes>(Op::sign, 3, [&](Writer& out) {
+      out.bytes(keyId);
+      out.number(static_cast<std::uint64_t>(scheme));
+      out.bytes(digest);
+    });
+  }
+  Result<KeyPair> createKeyPair(const KeyPairRequest& request) override {
+    KeyPair made;
+    const auto put = [&](Writer& out) {
+      out.number(static_cast<std::uint64_t>(request.algorithm));
+      out.number(request.bits);
+    };
+    auto done = call(Op::createKeyPair, 2, put, into(made), patient);
+    if (!done) return passOn(done);
+    return made;
+  }
+  Result<ChangeState> changeState(const ChangeTarget& target) override {
+    return ask<ChangeState>(Op::changeState, 1, [&](Writer& out) { protocol::put(out, target); });
+  }
+  Result<void> apply(const Change& change, const ProgressSink& progress) override {
+    const auto put = [&](Writer& out) { protocol::put(out, change); };
+    return call(Op::apply, 1, put, takeNull, patient, &progress);
+  }
+
+ private:
+  bool alive() const { return connection_->generation() == generation_; }
+
+  Result<void> call(Op op, std::size_t count, const Connection::PutArguments& put, const Connection::TakeResult& take,
+                    unsigned patience = 1, const ProgressSink* progress = nullptr) {
+    if (!alive()) return fail(ErrorCode::key_removed, "worker");  // the worker it belonged to is gone
+    const auto arguments = [&](Writer& out) {
+      out.array(1 + count);
+      out.number(number_);
+      if (put) put(out);
+    };
+    return connection_->call({op, arguments, take, patience, progress});
+  }
+
+  template <class T>
+  Result<T> ask(Op op, std::size_t count = 0, const Connection::PutArguments& put = {}) {
+    T value{};
+    auto done = call(op, count, put, into(value));
+    if (!done) return passOn(done);
+    return value;
+  }
+
+  std::shared_ptr<Connection> connection_;
+  unsigned generation_;
+  std::uint64_t number_;
+};
+
+class ProxyBackend : public Backend {
+ public:
+  explicit ProxyBackend(std::shared_ptr<Connection> connection) : connection_(std::move(connection)) {}
+  ~ProxyBackend() override { connection_->close(); }
+
+  Result<ModuleInfo> module() override { return ask<ModuleInfo>(Op::module); }
+  Result<std::vector<KeyInfo>> keys() override { return ask<std::vector<KeyInfo>>(Op::keys); }
+  Result<std::unique_ptr<Session>> open(std::string_view serial) override {
+    const auto number = ask<std::uint64_t>(Op::open, 1, [&](Writer& out) { out.text(serial); });
+    if (!number) return passOn(number);
+    return std::make_unique<ProxySession>(connection_, *number);
+  }
+
+ private:
+  template <class T>
+  Result<T> ask(Op op, std::size_t count = 0, const Connection::PutArguments& put = {}) {
+    if (auto ready = connection_->ensure(); !ready) return passOn(ready);
+    T value{};
+    const auto arguments = [&](Writer& out) {
+      out.array(count);
+      if (put) put(out);
+    };
+    auto done = connection_->call({op, arguments, into(value)});
+    if (!done) return passOn(done);
+    return value;
+  }
+
+  std::shared_ptr<Connection> connection_;
+};
+
+}  // namespace
+
+std::unique_ptr<Backend> workerBackend(const ModuleSetting& module, const WorkerSetting& setting,
+                                       const Interrupt* interrupt) {
+  return std::make_unique<ProxyBackend>(std::make_shared<Connection>(module, setting, interrupt));
+}
+
+}  // namespace sealferry::token

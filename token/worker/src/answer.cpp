@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "answer.h"
+
+#include <array>
+
+namespace sealferry::token {
+namespace {
+
+using cbor::Reader;
+using cbor::Writer;
+using protocol::Op;
+using protocol::put;
+using protocol::take;
+
+constexpr std::size_t mostText = 4096, mostArguments = 4;
+
+Result<void> malformed() { return fail(ErrorCode::bad_request, "worker arguments"); }
+
+void write(Writer& out, Result<void>&) { out.null(); }
+
+template <class T>
+void write(Writer& out, Result<T>& result) {
+  put(out, *result);
+}
+
+/// Writes what a call answered, or hands its failure on.
+template <class T>
+Result<void> finish(Writer& out, Result<T> result) {
+  if (!result) return passOn(result);
+  write(out, result);
+  return {};
+}
+
+template <class T>
+T taken(Reader& in) {
+  T value{};
+  take(in, value);
+  return value;
+}
+
+Result<void> readBlob(Session& session, Reader& in, Writer& out) {
+  const auto name = in.text(mostText);
+  return in.finished() ? finish(out, session.readBlob(name)) : malformed();
+}
+
+Result<void> login(Session& session, Reader& in, Writer& out) {
+  const auto pin = in.secret(protocol::mostPinBytes);
+  return in.finished() ? finish(out, session.login(pin)) : malformed();
+}
+
+Result<void> changePin(Session& session, Reader& in, Writer& out) {
+  const auto current = in.secret(protocol::mostPinBytes);
+  const auto next = in.secret(protocol::mostPinBytes);
+  return in.finished() ? finish(out, session.changePin(current, next)) : malformed();
+}
+
+Result<void> sign(Session& session, Reader& in, Writer& out) {
+  const auto keyId = taken<Bytes>(in);
+  SignatureScheme scheme{};
+  protocol::takeEnum(in, scheme, SignatureScheme::sm2Sm3);
+  const auto digest = in.bytes(64);
+  return in.finished() ? finish(out, session.sign(keyId, scheme, digest)) : malformed();
+}
+
+Result<void> createKeyPair(Session& session, Reader& in, Writer& out) {
+  KeyPairRequest request;
+  protocol::takeEnum(in, request.algorithm, KeyAlgorithm::sm2);
+  request.bits = static_cast<unsigned>(in.number(1U << 16));
+  return in.finished() ? finish(out, session.createKeyPair(request)) : malformed();
+}
+
+Result<void> changeState(Session& session, Reader& in, Writer& out) {
+  const auto target = taken<ChangeTarget>(in);
+  return in.finished() ? finish(out, session.changeState(target)) : malformed();
+}
+
+Result<void> apply(Session& session, Reader& in, Writer& out, const ProgressSink& progress) {
+  const auto change = taken<Change>(in);
+  return in.finished() ? finish(out, session.apply(change, progress)) : malformed();
+}
+
+Result<void> simple(Op op, Session& session, Reader& in, Writer& out) {
+  if (!in.finished()) return malformed();
+  switch (op) {
+    case Op::info:
+      return finish(out, session.info());
+    case Op::certificates:
+      return finish(out, session.certificates());
+    case Op::keyPairs:
+      return finish(out, session.keyPairs());
+    case Op::blobs:
+      return finish(out, session.blobs());
+    case Op::logout:
+      return finish(out, session.logout());
+    case Op::pending:
+      return finish(out, session.pending());
+    default:
+      return malformed();
+  }
+}
+
+/// How many arguments an operation has.
+constexpr std::array<std::size_t, protocol::lastOp + 1> argumentCount{1, 0, 0, 1, 1, 1, 1, 1, 1,
+                                                                      2, 2, 1, 3, 4, 3, 2, 1, 2};
+
+}  // namespace
+
+Result<Backend*> Answerer::backend() {
+  if (backend_) return backend_.get();
+  auto made = makeBackend_();
+  if (!made) return passOn(made);
+  backend_ = std::move(*made);
+  return backend_.get();
+}
+
+Result<void> Answerer::answer(Op op, Reader& in, Writer& out) {
+  if (in.array(mostArguments) != argumentCount.at(static_cast<std::size_t>(op)) || !in.good()) return malformed();
+  if (op == Op::hello) {
+    if (in.number() != protocol::version || !in.finished()) return fail(ErrorCode::version_mismatch, "hello");
+    out.number(protocol::version);
+    return {};
+  }
+  return op < Op::close ? ofBackend(op, in, out) : ofSession(op, in, out);
+}
+
+Result<void> Answerer::ofBackend(Op op, Reader& in, Writer& out) {
+  const auto serial = op == Op::open ? in.text(mostText) : std::string{};
+  if (!in.finished()) return malformed();
+  const auto ready = backend();
+  if (!ready) return passOn(ready);
+  if (op == Op::module) return finish(out, (*ready)->module());
+  if (op == Op::keys) return finish(out, (*ready)->keys());
+  auto session = (*ready)->open(serial);
+  if (!session) return passOn(session);
+  sessions_[++lastSession_] = std::move(*session);
+  out.number(lastSession_);
+  return {};
+}
+
+Result<void> Answerer::ofSession(Op op, Reader& in, Writer& out) {
+  const auto found = sessions_.find(in.number());
+  if (!in.good() || found == sessions_.end()) return malformed();
+  auto& session = *found->second;
+  switch (op) {
+    case Op::close:
+      sessions_.erase(found);
+      return out.null(), Result<void>{};
+    case Op::readBlob:
+      return readBlob(session, in, out);
+    case Op::login:
+      return login(session, in, out);
+    case Op::changePin:
+      return changePin(session, in, out);
+    case Op::sign:
+      return sign(session, in, out);
+    case Op::createKeyPair:
+      return createKeyPair(session, in, out);
+    case Op::changeState:
+      return changeState(session, in, out);
+    case Op::apply:
+      return apply(session, in, out, progress_);
+    default:
+      return simple(op, session, in, out);
+  }
+}
+
+}  // namespace sealferry::token

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <map>
+
+#include "protocol/coding.h"
+#include "protocol/message.h"
+#include "worker/serve.h"
+
+namespace sealferry::token {
+
+/// The sessions of one connection, and the operations on them.
+class Answerer {
+ public:
+  /// `progress` sends a progress frame of the request that is being answered.
+  Answerer(const MakeBackend& makeBackend, ProgressSink progress)
+      : makeBackend_(makeBackend), progress_(std::move(progress)) {}
+
+  /// Takes the arguments, acts, and writes the result. bad_request for arguments that are not as they should be.
+  Result<void> answer(protocol::Op op, cbor::Reader& arguments, cbor::Writer& result);
+
+ private:
+  Result<Backend*> backend();
+  Result<void> ofBackend(protocol::Op op, cbor::Reader& arguments, cbor::Writer& result);
+  Result<void> ofSession(protocol::Op op, cbor::Reader& arguments, cbor::Writer& result);
+
+  const MakeBackend& makeBackend_;
+  ProgressSink progress_;
+  std::unique_ptr<Backend> backend_;
+  std::map<std::uint64_t, std::unique_ptr<Session>> sessions_;
+  std::uint64_t lastSession_ = 0;
+};
+
+}  // namespace sealferry::token

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// sealferry-token MODULE_KIND MODULE_PATH: loads one driver and answers the host on standard input and output. A
+// process of its own because drivers crash, hang and print. Not started by people.
+#include <sys/prctl.h>
+
+#include <cstdio>
+#include <span>
+#include <string_view>
+
+#include "pkcs11/backend.h"
+#include "worker/serve.h"
+#ifdef SEALFERRY_DEV
+#include "development.h"
+#endif
+
+namespace {
+
+using namespace sealferry;
+using namespace sealferry::token;
+
+int refuse(const char* why) {
+  std::fprintf(stderr, "sealferry-token: %s\n", why);
+  return 64;  // EX_USAGE
+}
+
+#ifndef SEALFERRY_DEV
+Result<std::unique_ptr<WriteObserver>> developmentObserver(std::span<char* const> arguments) {
+  if (!arguments.empty()) return fail(ErrorCode::bad_request, "arguments");
+  return std::unique_ptr<WriteObserver>{};
+}
+#endif
+
+/// The one list of backends: a kind and what makes it.
+Result<std::unique_ptr<Backend>> makeBackend(std::string_view kind, const char* path, WriteObserver* observer) {
+  if (kind == "pkcs11") return pkcs11Backend(path, observer);
+  return fail(ErrorCode::no_driver, "kind");
+}
+
+}  // namespace
+
+int main(int count, char** values) {
+  const std::span<char* const> arguments(values, static_cast<std::size_t>(count));
+  if (arguments.size() < 3) return refuse("is started by sealferry-host");
+  const auto observer = developmentObserver(arguments.subspan(3));
+  if (!observer) return refuse("unknown arguments");
+  prctl(PR_SET_DUMPABLE, 0);  // a driver that crashes leaves no image of memory with a PIN in it
+  const auto pipe = takePipe();
+  return serve(pipe, [&] { return makeBackend(arguments[1], arguments[2], observer->get()); });
+}
