@@ -24,9 +24,9 @@ struct Arc {
 
 /// Letters as large as their number allows: few ones keep well apart, many run on to either side of the foot, narrower
 /// and a little lower, as engravers do.
-Arc arcFor(std::size_t count, double outer) {
+Arc arcFor(std::size_t count, double outer, double widest) {
   const auto n = static_cast<double>(count);
-  const double span = std::min(282.0, 36.0 * (n - 1)) * degree;
+  const double span = std::min(widest, 36.0 * (n - 1)) * degree;
   const double step = count > 1 ? span / (n - 1) : 0;
   const double height = outer * std::clamp(0.345 - 0.0045 * (n - 8), 0.25, 0.345);
   const double radius = outer - height / 2;
@@ -34,8 +34,8 @@ Arc arcFor(std::size_t count, double outer) {
   return {step, std::min(room, height * 0.82), height, radius};
 }
 
-void drawArc(cairo_t* context, const std::vector<std::string>& characters, double outer) {
-  const auto arc = arcFor(characters.size(), outer);
+void drawArc(cairo_t* context, const std::vector<std::string>& characters, double outer, double widest) {
+  const auto arc = arcFor(characters.size(), outer, widest);
   const Lettering lettering(context);
   const double first = -arc.step * static_cast<double>(characters.size() - 1) / 2;
   for (std::size_t i = 0; i < characters.size(); ++i) {
@@ -51,7 +51,7 @@ void drawCaption(cairo_t* context, const std::vector<std::string>& characters, d
   if (characters.empty()) return;
   const auto count = static_cast<double>(characters.size());
   const double height = radius * 0.2;
-  const double width = std::min(height * 0.95, radius * 1.1 / count);
+  const double width = std::min(height * 0.9, radius / count);
   const Lettering lettering(context);
   for (std::size_t i = 0; i < characters.size(); ++i) {
     cairo_save(context);
@@ -70,8 +70,9 @@ void drawAll(cairo_t* context, const RoundSeal& seal, const std::vector<std::str
   cairo_set_line_width(context, rim);
   cairo_arc(context, 0, 0, radius - margin - rim / 2, 0, 2 * std::numbers::pi);
   cairo_stroke(context);
-  fillStar(context, radius / 3);  // 14 mm of 42
-  drawArc(context, characters, radius - margin - rim - radius * 0.045);
+  fillStar(context, radius / 3);                           // 14 mm of 42
+  const double widest = seal.caption.empty() ? 282 : 214;  // degrees; a caption needs the foot
+  drawArc(context, characters, radius - margin - rim - radius * 0.045, widest);
   drawCaption(context, charactersOf(seal.caption), radius);
 }
 

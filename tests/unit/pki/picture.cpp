@@ -39,6 +39,13 @@ Bytes drawn(const std::string& name) {
   return pki::drawRoundSeal(seal).value();
 }
 
+Bytes captionedLong() {
+  pki::RoundSeal seal;
+  seal.name = "福建省建筑工程集团有限责任公司";
+  seal.caption = "财务专用章";
+  return pki::drawRoundSeal(seal).value();
+}
+
 /// The share of a ring (by radius in mm) that is inked.
 double inkInRing(const Opacities& picture, double inner, double outer) {
   const double perMm = picture.width / 42.0, middle = picture.width / 2.0;
@@ -88,7 +95,7 @@ TEST_CASE("a caption, other sizes") {
   const auto stamped = pki::drawRoundSeal(seal).value();
   const auto captioned = opacitiesOf(stamped);
   CHECK(inkInRing(captioned, 0, 14) > inkInRing(plain, 0, 14));
-  writeContactSheet(std::filesystem::path(SEALFERRY_REPORT) / "seal-caption.png", {stamped}, 1, 992);
+  writeContactSheet(std::filesystem::path(SEALFERRY_REPORT) / "seal-caption.png", {stamped, captionedLong()}, 2, 600);
   seal.diameterMm = 45;
   seal.largestBytes = 0;
   CHECK(seal::inspectPicture(pki::drawRoundSeal(seal).value())->width == 1063);
