@@ -59,6 +59,7 @@ class MemorySession : public Session {
   Result<void> login(const Secret& pin) override {
     if (auto there = present(); !there) return there;
     if (key_->mustChangePin) return fail(ErrorCode::pin_must_change, "login");
+    if (pin.empty()) return fail(ErrorCode::bad_request, "login");
     auto done = key_->login(pin.view());
     loggedIn_ = done.has_value();
     return done;
