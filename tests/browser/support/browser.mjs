@@ -24,7 +24,7 @@ const launch = {
     // Children of the browser, the host among them, keep files in HOME, not in that of whoever runs the tests.
     return puppeteer.launch({
       executablePath: '/usr/bin/chromium', headless, pipe: true, acceptInsecureCerts: true, userDataDir: profile,
-      enableExtensions: withExtension ? [extension] : false,
+      enableExtensions: withExtension ? [extension] : true,
       args: ['--no-sandbox', '--lang=zh-CN'], env: { ...process.env, HOME: home, LANG: 'zh_CN.UTF-8', LANGUAGE: 'zh_CN' },
       defaultViewport: { width: 1280, height: 900 },
     });
