@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <set>
 
 #include "open.h"
 
@@ -82,12 +83,38 @@ Result<QPDFObjectHandle> descend(QPDFObjectHandle node, long long& left) {
   return unreadable("pageTree");
 }
 
+/// A tree that leads back into itself shows one page here and another there. Looked at as far as it costs little: the pages
+/// of very long documents are found without resolving the others.
+class TreeWalk {
+ public:
+  bool isSane(QPDFObjectHandle node) { return visit(node, 0); }
+
+ private:
+  bool visit(QPDFObjectHandle node, int depth) {
+    if (depth > deepestTree) return false;
+    if (!isTreeNode(node) || ++seen_ > mostNodes) return true;
+    if (node.isIndirect() && !path_.insert(node.getObjGen()).second) return false;
+    auto kids = node.getKey("/Kids");
+    for (int i = 0; i < kids.getArrayNItems() && seen_ <= mostNodes; ++i) {
+      auto kid = kids.getArrayItem(i);
+      ++seen_;
+      if (!kid.isDictionary() || !visit(kid, depth + 1)) return false;
+    }
+    path_.erase(node.getObjGen());
+    return true;
+  }
+
+  static constexpr int mostNodes = 2000;
+  int seen_ = 0;
+  std::set<QPDFObjGen> path_;
+};
+
 }  // namespace
 
 Result<Page> findPage(QPDF& pdf, unsigned number) {
   auto node = pdf.getRoot().getKey("/Pages");
   long long left = static_cast<long long>(number) - 1;
-  if (!node.isDictionary()) return unreadable("pageTree");
+  if (!node.isDictionary() || !TreeWalk().isSane(node)) return unreadable("pageTree");
   if (left < 0 || left >= pagesIn(node)) return refuse(ErrorCode::bad_request, "page");
   Inherited inherited;
   for (int depth = 0; depth < deepestTree; ++depth) {

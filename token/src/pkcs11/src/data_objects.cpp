@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/digest.h"
+#include "certificates.h"
 #include "cryptoki.h"
 #include "store/certificate.h"
 
@@ -62,7 +63,7 @@ Result<void> DataObjects::create(const std::string& label, ByteView content) {
 
 Result<void> DataObjects::destroy(store::Handle object) { return token_.raw->destroy(object); }
 
-Result<std::vector<store::RawCertificate>> DataObjects::certificates() { return token_.keys->certificates(); }
+Result<std::vector<store::RawCertificate>> DataObjects::certificates() { return listCertificates(*token_.raw); }
 
 /// Other programs know a certificate by its label: the new one has that of the one it replaces.
 std::string DataObjects::labelFor(ByteView keyId) {
@@ -76,9 +77,7 @@ Result<void> DataObjects::importCertificate(ByteView keyId, ByteView der) {
   return token_.keys->importCertificate(keyId, labelFor(keyId), der);
 }
 
-Result<void> DataObjects::removeCertificate(store::Handle certificate) {
-  return token_.keys->removeCertificate(certificate);
-}
+Result<void> DataObjects::removeCertificate(store::Handle certificate) { return token_.raw->destroy(certificate); }
 
 Result<std::vector<KeyPair>> DataObjects::keyPairs() {
   auto pairs = token_.keys->keyPairs();

@@ -5,14 +5,12 @@
 
 namespace sealferry::token::pkcs11 {
 
-/// Certificates and private keys on one token. There are two of them, one made with libp11 (Linux), one with raw calls
-/// alone (Windows, and SEALFERRY_LIBP11=OFF); the contract suite holds both to the same.
+/// Private keys on one token, and what belongs to them. There are two of them, one made with libp11 (Linux), one with
+/// raw calls alone (Windows, and SEALFERRY_LIBP11=OFF); the contract suite holds both to the same.
 class Keys {
  public:
   virtual ~Keys() = default;
-  virtual Result<std::vector<store::RawCertificate>> certificates() = 0;
   virtual Result<void> importCertificate(ByteView keyId, const std::string& label, ByteView der) = 0;
-  virtual Result<void> removeCertificate(store::Handle certificate) = 0;
   /// Those whose private key can be seen; before a login, when most tokens hide private keys, those with a public key.
   virtual Result<std::vector<KeyPair>> keyPairs() = 0;
   /// `digest` as token::Session::sign has it.
@@ -32,7 +30,5 @@ class TokenOpener {
 
 /// Of libp11, or of raw calls, as the build has it.
 std::unique_ptr<TokenOpener> makeOpener(Module& module, WriteObserver* observer);
-
-constexpr std::size_t mostCertificateBytes = 64U << 10;
 
 }  // namespace sealferry::token::pkcs11

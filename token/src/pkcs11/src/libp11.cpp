@@ -11,7 +11,7 @@
 //    one. We log in with a raw call; PKCS#11 shares that among the sessions of a process (v2.40 §2.6.1).
 //  * Without a UI method OpenSSL asks for a PIN on the terminal: there is one, and it refuses.
 //  * Races between threads up to 0.4.20: the worker has one thread that calls.
-//  * What it lists it keeps: a list is made anew for each call that needs to know what is there.
+//  * What it has listed once it lists for ever, also after it was removed: certificates are listed with raw calls.
 #include <libp11.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
@@ -29,8 +29,6 @@
 
 namespace sealferry::token::pkcs11 {
 namespace {
-
-using store::RawCertificate;
 
 /// The failure of a libp11 call: the module's status, which libp11 leaves in OpenSSL's queue, if there is one.
 Error failureOf(const char* call) {
@@ -137,19 +135,6 @@ class Libp11Keys : public Keys {
   Libp11Keys(std::shared_ptr<Context> context, PKCS11_SLOT* slot, WriteObserver* observer)
       : context_(std::move(context)), token_(slot->token), observer_(observer) {}
 
-  Result<std::vector<RawCertificate>> certificates() override {
-    PKCS11_CERT* certificates = nullptr;
-    unsigned count = 0;
-    if (!enumerate(certificates, count)) return failed("PKCS11_enumerate_certs");
-    std::vector<RawCertificate> found;
-    for (unsigned i = 0; i < count; ++i) {
-      auto der = derOf(certificates[i].x509);
-      if (der.empty() || der.size() > mostCertificateBytes) continue;
-      found.push_back({i, Bytes(certificates[i].id, certificates[i].id + certificates[i].id_len), std::move(der)});
-    }
-    return found;
-  }
-
   Result<void> importCertificate(ByteView keyId, const std::string& label, ByteView der) override {
     const auto* at = der.data();
     const Owned<X509> certificate(d2i_X509(nullptr, &at, static_cast<long>(der.size())));
@@ -160,16 +145,6 @@ class Libp11Keys : public Keys {
     const ObservedWrite observed(observer_, "C_CreateObject certificate");
     if (PKCS11_store_certificate(token_, certificate.get(), text.data(), id.data(), id.size(), nullptr) != 0)
       return failed("PKCS11_store_certificate");
-    return {};
-  }
-
-  Result<void> removeCertificate(store::Handle certificate) override {
-    PKCS11_CERT* certificates = nullptr;
-    unsigned count = 0;
-    if (!enumerate(certificates, count)) return failed("PKCS11_enumerate_certs");
-    if (certificate >= count) return fail(ErrorCode::internal, "removeCertificate");
-    const ObservedWrite observed(observer_, "C_DestroyObject certificate");
-    if (PKCS11_remove_certificate(&certificates[certificate]) != 0) return failed("PKCS11_remove_certificate");
     return {};
   }
 
@@ -199,20 +174,6 @@ class Libp11Keys : public Keys {
   }
 
  private:
-  bool enumerate(PKCS11_CERT*& certificates, unsigned& count) {
-    ERR_clear_error();
-    return PKCS11_enumerate_certs(token_, &certificates, &count) == 0;
-  }
-
-  static Bytes derOf(X509* certificate) {
-    if (certificate == nullptr) return {};
-    unsigned char* der = nullptr;
-    const int size = i2d_X509(certificate, &der);
-    Bytes bytes(der, der + std::max(size, 0));
-    OPENSSL_free(der);
-    return bytes;
-  }
-
   static bool fits(const EVP_PKEY* key, SignatureScheme scheme) {
     const auto kind = EVP_PKEY_get_base_id(key);
     if (scheme == SignatureScheme::sm2Sm3) return false;

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <openssl/x509.h>
-
 #include <algorithm>
 #include <map>
 
 #include "base/digest.h"
+#include "certificates.h"
 #include "cryptoki.h"
 #include "der.h"
 #include "keys.h"
@@ -14,66 +13,15 @@
 namespace sealferry::token::pkcs11 {
 namespace {
 
-using store::RawCertificate;
-
-constexpr std::size_t mostIdBytes = 256, mostKeyBytes = 4096;
-
-/// Subject, issuer and serial number, which PKCS#11 wants beside the certificate (v2.40 §4.6.3). DER; empty if it is
-/// none.
-struct NameFields {
-  Bytes subject, issuer, serialNumber;
-};
-
-template <class Part, class Encode>
-Bytes derOf(Part* part, Encode encode) {
-  unsigned char* der = nullptr;
-  const int size = encode(part, &der);
-  Bytes bytes(der, der + std::max(size, 0));
-  OPENSSL_free(der);
-  return bytes;
-}
-
-NameFields nameFields(ByteView der) {
-  const auto* at = der.data();
-  const std::unique_ptr<X509, decltype(&X509_free)> certificate(d2i_X509(nullptr, &at, static_cast<long>(der.size())),
-                                                                &X509_free);
-  if (!certificate) return {};
-  return {derOf(X509_get_subject_name(certificate.get()), i2d_X509_NAME),
-          derOf(X509_get_issuer_name(certificate.get()), i2d_X509_NAME),
-          derOf(X509_get_serialNumber(certificate.get()), i2d_ASN1_INTEGER)};
-}
+constexpr std::size_t mostKeyBytes = 4096;
 
 class PlainKeys : public Keys {
  public:
   explicit PlainKeys(RawSession& raw) : raw_(raw) {}
 
-  Result<std::vector<RawCertificate>> certificates() override {
-    const auto objects = raw_.find(
-        {number(CKA_CLASS, CKO_CERTIFICATE), number(CKA_CERTIFICATE_TYPE, CKC_X_509), boolean(CKA_TOKEN, true)});
-    if (!objects) return passOn(objects);
-    std::vector<RawCertificate> found;
-    for (const auto object : *objects) {
-      auto der = raw_.attribute(object, CKA_VALUE, mostCertificateBytes);
-      if (!der) return passOn(der);
-      auto keyId = raw_.attribute(object, CKA_ID, mostIdBytes);
-      if (!keyId) return passOn(keyId);
-      if (*der) found.push_back({object, keyId->value_or(Bytes{}), std::move(**der)});
-    }
-    return found;
-  }
-
   Result<void> importCertificate(ByteView keyId, const std::string& label, ByteView der) override {
-    const auto fields = nameFields(der);
-    const auto made = raw_.create({number(CKA_CLASS, CKO_CERTIFICATE), number(CKA_CERTIFICATE_TYPE, CKC_X_509),
-                                   boolean(CKA_TOKEN, true), boolean(CKA_PRIVATE, false), bytes(CKA_ID, keyId),
-                                   bytes(CKA_LABEL, viewOf(label)), bytes(CKA_SUBJECT, fields.subject),
-                                   bytes(CKA_ISSUER, fields.issuer), bytes(CKA_SERIAL_NUMBER, fields.serialNumber),
-                                   bytes(CKA_VALUE, der)});
-    if (!made) return passOn(made);
-    return {};
+    return pkcs11::importCertificate(raw_, keyId, label, der);
   }
-
-  Result<void> removeCertificate(store::Handle certificate) override { return raw_.destroy(certificate); }
 
   Result<std::vector<KeyPair>> keyPairs() override {
     auto hidden = keysOf(CKO_PRIVATE_KEY);
@@ -129,7 +77,7 @@ class PlainKeys : public Keys {
 
   /// Fills the gaps from the public key or the certificate that has the same CKA_ID.
   Result<void> borrowPublicKeys(std::vector<KeyPair>& pairs, const std::vector<KeyPair>& open) {
-    const auto all = certificates();
+    const auto all = listCertificates(raw_);
     if (!all) return passOn(all);
     std::map<Bytes, Bytes> byId;
     for (const auto& certificate : *all)

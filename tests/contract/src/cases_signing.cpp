@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cases.h"
+
+namespace sealferry::contract {
+namespace {
+
+using enum Capability;
+
+void signsWith(Subject& subject, const soft::Key& known, const std::vector<SignatureScheme>& schemes) {
+  const auto key = loggedIn(subject);
+  const auto id = keyIdOf(*key.session, known);
+  for (const auto scheme : schemes)
+    for (const auto* text : {"a message", "另一段文字"}) {
+      const auto digest = soft::digestFor(scheme, viewOf(text));
+      const auto signature = need(key->sign(id, scheme, digest), "sign " + std::to_string(static_cast<int>(scheme)));
+      expect(soft::verifies(known.publicKeyInfo(), scheme, digest, signature),
+             "OpenSSL accepts scheme " + std::to_string(static_cast<int>(scheme)));
+      const auto other = soft::digestFor(scheme, viewOf("something else"));
+      expect(!soft::verifies(known.publicKeyInfo(), scheme, other, signature), "and only for this message");
+    }
+}
+
+void signsRsa(Subject& subject) {
+  signsWith(subject, knownKeys().rsa,
+            {SignatureScheme::rsaSha256, SignatureScheme::rsaSha384, SignatureScheme::rsaSha512});
+}
+
+void signsPss(Subject& subject) {
+  signsWith(subject, knownKeys().rsa,
+            {SignatureScheme::rsaPssSha256, SignatureScheme::rsaPssSha384, SignatureScheme::rsaPssSha512});
+}
+
+void signsEcdsa(Subject& subject) { signsWith(subject, knownKeys().p256, {SignatureScheme::ecdsa}); }
+
+void refusesWrongScheme(Subject& subject) {
+  const auto key = loggedIn(subject);
+  const auto id = keyIdOf(*key.session, knownKeys().p256);
+  const auto digest = soft::digestFor(SignatureScheme::rsaSha256, viewOf("text"));
+  expect(!key->sign(id, SignatureScheme::rsaSha256, digest).has_value(), "RSA with an EC key");
+  expectError(key->sign(Bytes{9, 9, 9}, SignatureScheme::ecdsa, digest), ErrorCode::no_certificate, "unknown key");
+  need(key->sign(id, SignatureScheme::ecdsa, digest), "the session still works");
+}
+
+void signsManyTimes(Subject& subject) {
+  const auto key = loggedIn(subject);
+  const auto id = keyIdOf(*key.session, knownKeys().p256);
+  for (unsigned i = 0; i < 50; ++i) {
+    const auto digest = soft::digestFor(SignatureScheme::ecdsa, pattern(100, i));
+    const auto signature = need(key->sign(id, SignatureScheme::ecdsa, digest), "sign");
+    expect(soft::verifies(knownKeys().p256.publicKeyInfo(), SignatureScheme::ecdsa, digest, signature), "verify");
+  }
+}
+
+void generates(Subject& subject, KeyAlgorithm algorithm, unsigned bits, SignatureScheme scheme) {
+  const auto key = loggedIn(subject);
+  const auto made = need(key->createKeyPair({algorithm, bits}), "createKeyPair");
+  expect(made.algorithm == algorithm && made.bits == bits && made.use == KeyUse::signing, "as asked");
+  const auto digest = soft::digestFor(scheme, viewOf("text"));
+  const auto signature = need(key->sign(made.keyId, scheme, digest), "sign");
+  expect(soft::verifies(made.publicKeyInfo, scheme, digest, signature), "OpenSSL accepts");
+  const auto certificate = soft::makeCertificate(made.publicKeyInfo, {.serialNumber = 77});
+  need(key->apply({.order = "new", .signCertificate = certificate}, {}), "a certificate for it");
+  expect(shows(*key.session, certificate), "is there");
+  expect(shows(*key.session, knownKeys().rsaCertificate), "beside the others");
+}
+
+void generatesRsa(Subject& subject) { generates(subject, KeyAlgorithm::rsa, 2048, SignatureScheme::rsaSha256); }
+void generatesEc(Subject& subject) { generates(subject, KeyAlgorithm::ecdsa, 256, SignatureScheme::ecdsa); }
+
+}  // namespace
+
+std::vector<Case> signingCases() {
+  return {{"signs RSA PKCS#1", {rsa}, signsRsa},
+          {"signs RSA-PSS", {pss}, signsPss},
+          {"signs ECDSA", {ecdsa}, signsEcdsa},
+          {"refuses what the key pair cannot", {ecdsa}, refusesWrongScheme},
+          {"signs fifty times", {ecdsa}, signsManyTimes},
+          {"makes an RSA key pair", {generate, rsa}, generatesRsa},
+          {"makes an EC key pair", {generate, ecdsa}, generatesEc}};
+}
+
+}  // namespace sealferry::contract

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "subject.h"
+
+#include <cstdlib>
+
+namespace sealferry::contract {
+
+std::string nameOf(Capability capability) {
+  switch (capability) {
+    case Capability::rsa:
+      return "rsa";
+    case Capability::pss:
+      return "pss";
+    case Capability::ecdsa:
+      return "ecdsa";
+    case Capability::generate:
+      return "generate";
+    case Capability::pinLimit:
+      return "pinLimit";
+    case Capability::pinChange:
+      return "pinChange";
+    case Capability::mustChange:
+      return "mustChange";
+    case Capability::memory:
+      return "memory";
+    case Capability::pull:
+      return "pull";
+    case Capability::persistent:
+      return "persistent";
+    case Capability::faults:
+      return "faults";
+  }
+  return "?";
+}
+
+const KnownKeys& knownKeys() {
+  static const KnownKeys known;
+  return known;
+}
+
+Folder::Folder() {
+  // Not plain ASCII: users' folders are not either.
+  auto pattern = (std::filesystem::temp_directory_path() / "sealferry-测试-XXXXXX").string();
+  path_ = mkdtemp(pattern.data());
+}
+
+Folder::~Folder() {
+  std::error_code ignored;
+  std::filesystem::remove_all(path_, ignored);
+}
+
+}  // namespace sealferry::contract

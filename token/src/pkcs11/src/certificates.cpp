@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "certificates.h"
+
+#include <openssl/x509.h>
+
+#include <algorithm>
+
+#include "cryptoki.h"
+
+namespace sealferry::token::pkcs11 {
+namespace {
+
+/// Subject, issuer and serial number, which PKCS#11 wants beside the certificate (v2.40 §4.6.3). DER; empty if it is
+/// none.
+struct NameFields {
+  Bytes subject, issuer, serialNumber;
+};
+
+template <class Part, class Encode>
+Bytes derOf(Part* part, Encode encode) {
+  unsigned char* der = nullptr;
+  const int size = encode(part, &der);
+  Bytes bytes(der, der + std::max(size, 0));
+  OPENSSL_free(der);
+  return bytes;
+}
+
+NameFields nameFields(ByteView der) {
+  const auto* at = der.data();
+  const std::unique_ptr<X509, decltype(&X509_free)> certificate(d2i_X509(nullptr, &at, static_cast<long>(der.size())),
+                                                                &X509_free);
+  if (!certificate) return {};
+  return {derOf(X509_get_subject_name(certificate.get()), i2d_X509_NAME),
+          derOf(X509_get_issuer_name(certificate.get()), i2d_X509_NAME),
+          derOf(X509_get_serialNumber(certificate.get()), i2d_ASN1_INTEGER)};
+}
+
+}  // namespace
+
+Result<std::vector<store::RawCertificate>> listCertificates(const RawSession& raw) {
+  const auto objects =
+      raw.find({number(CKA_CLASS, CKO_CERTIFICATE), number(CKA_CERTIFICATE_TYPE, CKC_X_509), boolean(CKA_TOKEN, true)});
+  if (!objects) return passOn(objects);
+  std::vector<store::RawCertificate> found;
+  for (const auto object : *objects) {
+    auto der = raw.attribute(object, CKA_VALUE, mostCertificateBytes);
+    if (!der) return passOn(der);
+    auto keyId = raw.attribute(object, CKA_ID, mostIdBytes);
+    if (!keyId) return passOn(keyId);
+    if (*der) found.push_back({object, keyId->value_or(Bytes{}), std::move(**der)});
+  }
+  return found;
+}
+
+Result<void> importCertificate(RawSession& raw, ByteView keyId, const std::string& label, ByteView der) {
+  const auto fields = nameFields(der);
+  const auto made =
+      raw.create({number(CKA_CLASS, CKO_CERTIFICATE), number(CKA_CERTIFICATE_TYPE, CKC_X_509), boolean(CKA_TOKEN, true),
+                  boolean(CKA_PRIVATE, false), bytes(CKA_ID, keyId), bytes(CKA_LABEL, viewOf(label)),
+                  bytes(CKA_SUBJECT, fields.subject), bytes(CKA_ISSUER, fields.issuer),
+                  bytes(CKA_SERIAL_NUMBER, fields.serialNumber), bytes(CKA_VALUE, der)});
+  if (!made) return passOn(made);
+  return {};
+}
+
+}  // namespace sealferry::token::pkcs11
