@@ -15,12 +15,18 @@
     const background = chrome.runtime.connect({ name: 'page' });
     channels += 1;
     const close = () => {
+      if (!page.onmessage) return;
       channels -= 1;
-      page.postMessage({ closed: true });
       page.onmessage = null;
+      page.postMessage({ closed: true });
     };
     background.onMessage.addListener((message) => page.postMessage(message));
     background.onDisconnect.addListener(close);
+    // A page that waits in the back/forward cache is gone as far as open windows are concerned.
+    addEventListener('pagehide', () => {
+      background.disconnect();
+      close();
+    }, { once: true });
     page.onmessage = ({ data }) => {
       try {
         background.postMessage({ message: data, gesture: navigator.userActivation?.isActive === true });

@@ -23,10 +23,10 @@ export class Deadline {
     this.#start(this.#seconds);
   }
 
-  /** @param {string} notification @param {{what?: string}} params */
-  extend(notification, params) {
+  /** @param {boolean} windowIsOpen */
+  extend(windowIsOpen) {
     this.stop();
-    this.#start(notification === 'prompt' && params.what !== 'closed' ? withWindow : this.#seconds);
+    this.#start(windowIsOpen ? withWindow : this.#seconds);
   }
 
   stop() {

@@ -16,7 +16,7 @@ export class Host {
   #port = null;
   #answered = false;
   #lastId = 0;
-  /** @type {Map<number, {asker: Asker, deadline: Deadline}>} */
+  /** @type {Map<number, {asker: Asker, deadline: Deadline, window: boolean}>} */
   #calls = new Map();
 
   /** Set by the owner: news for more than one call, and the loss of the port. */
@@ -31,7 +31,7 @@ export class Host {
   ask(request, asker) {
     const id = ++this.#lastId;
     const deadline = new Deadline(request.method, () => this.#expire(id));
-    this.#calls.set(id, { asker, deadline });
+    this.#calls.set(id, { asker, deadline, window: false });
     try {
       this.#open().postMessage({ jsonrpc: '2.0', id, ...request });
     } catch {
@@ -70,8 +70,10 @@ export class Host {
 
   #tell(method, params) {
     const call = this.#calls.get(params?.id);
-    call?.deadline.extend(method, params);
-    call?.asker.notify(method, params);
+    if (!call) return;
+    if (method === 'prompt') call.window = params.what !== 'closed';
+    call.deadline.extend(call.window);
+    call.asker.notify(method, params);
   }
 
   #settle(id, { result, error }) {
@@ -84,7 +86,12 @@ export class Host {
 
   #expire(id) {
     this.#port?.postMessage({ jsonrpc: '2.0', id: ++this.#lastId, method: 'cancel', params: { id } });
-    this.#settle(id, { error: failure('timed_out') });
+    this.#settle(id, { error: failure(this.#isBusyWithout(id) ? 'key_busy' : 'timed_out') });
+  }
+
+  /** The host serves one call after the other: it may only be waiting for a person at another page's window. */
+  #isBusyWithout(id) {
+    return [...this.#calls].some(([other, { window }]) => other !== id && window);
   }
 
   #lose(port, error) {

@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import puppeteer from 'puppeteer-core';
 import { build, extension, hostName, scratch } from './folders.mjs';
+import { managed } from './managed.mjs';
 
 export const browsers = (process.env.SEALFERRY_BROWSERS ?? 'chromium firefox').split(' ');
 
@@ -17,22 +18,24 @@ function register(browser, path, folder) {
   writeFileSync(target, JSON.stringify({ ...manifest, path }));
 }
 
+const programs = { chromium: '/usr/bin/chromium', firefox: '/usr/bin/firefox-esr' };
+
 const launch = {
-  async chromium(home, hostPath, withExtension) {
+  async chromium(executablePath, home, hostPath, withExtension) {
     const profile = join(home, 'chromium');
     if (hostPath) register('chromium', hostPath, join(profile, 'NativeMessagingHosts'));
     // Children of the browser, the host among them, keep files in HOME, not in that of whoever runs the tests.
     return puppeteer.launch({
-      executablePath: '/usr/bin/chromium', headless, pipe: true, acceptInsecureCerts: true, userDataDir: profile,
-      enableExtensions: withExtension ? [extension] : false,
+      executablePath, headless, pipe: true, acceptInsecureCerts: true, userDataDir: profile,
+      enableExtensions: withExtension ? [extension] : true,
       args: ['--no-sandbox', '--lang=zh-CN'], env: { ...process.env, HOME: home, LANG: 'zh_CN.UTF-8', LANGUAGE: 'zh_CN' },
       defaultViewport: { width: 1280, height: 900 },
     });
   },
-  async firefox(home, hostPath, withExtension) {
+  async firefox(executablePath, home, hostPath, withExtension) {
     if (hostPath) register('firefox', hostPath, join(home, '.mozilla', 'native-messaging-hosts'));
     const browser = await puppeteer.launch({
-      browser: 'firefox', executablePath: '/usr/bin/firefox-esr', headless, acceptInsecureCerts: true,
+      browser: 'firefox', executablePath, headless, acceptInsecureCerts: true,
       env: { ...process.env, HOME: home }, defaultViewport: { width: 1280, height: 900 },
       extraPrefsFirefox: { 'intl.accept_languages': 'zh-CN' },
     });
@@ -45,11 +48,12 @@ const launch = {
  * A browser of its own for this test; it ends with the test.
  * @param {{after(f: () => unknown): void}} t
  * @param {string} name  chromium | firefox
- * @param {{host?: {path: string}, extension?: boolean}} [options]
+ * @param {{host?: {path: string}, extension?: boolean, policy?: object}} [options]  policy: what managed storage holds
  */
-export async function start(t, name, { host, extension: withExtension = true } = {}) {
+export async function start(t, name, { host, extension: withExtension = true, policy } = {}) {
   const home = scratch(t);
-  const browser = await launch[name](home, host?.path, withExtension);
+  const program = policy ? managed(home, name, programs[name], policy) : programs[name];
+  const browser = await launch[name](program, home, host?.path, withExtension);
   t.after(() => browser.close());
   return browser;
 }

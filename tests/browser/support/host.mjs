@@ -8,21 +8,22 @@ import { hostProgram } from './folders.mjs';
 
 const quote = (word) => `'${word.replaceAll("'", "'\\''")}'`;
 
-function script(folder, command) {
+function script(folder, command, environment = {}) {
   const path = join(folder, 'host.sh');
   const pidFile = join(folder, 'host.pid');
-  const lines = ['#!/bin/sh', `echo $$ >> ${quote(pidFile)}`, `exec ${command.map(quote).join(' ')} 2>>${quote(join(folder, 'host.log'))}`];
+  const exports = Object.entries(environment).map(([name, value]) => `export ${name}=${quote(value)}`);
+  const lines = ['#!/bin/sh', ...exports, `echo $$ >> ${quote(pidFile)}`, `exec ${command.map(quote).join(' ')} 2>>${quote(join(folder, 'host.log'))}`];
   writeFileSync(path, `${lines.join('\n')}\n`);
   chmodSync(path, 0o755);
   return { path, pids: () => (existsSync(pidFile) ? readFileSync(pidFile, 'utf8').trim().split('\n').map(Number) : []) };
 }
 
-/** The real host, with a policy of this test. @param {object} [policy] */
-export function realHost(folder, policy) {
-  if (!policy) return script(folder, [hostProgram]);
+/** The real host, with a policy of this test. @param {object} [policy] @param {Record<string, string>} [environment] */
+export function realHost(folder, policy, environment) {
+  if (!policy) return script(folder, [hostProgram], environment);
   const config = join(folder, 'policy.json');
   writeFileSync(config, JSON.stringify(policy, null, 2));
-  return script(folder, [hostProgram, '--config', config]);
+  return script(folder, [hostProgram, '--config', config], environment);
 }
 
 /** A program that misbehaves in one way; see misbehaving-host.mjs. @param {string} way */
