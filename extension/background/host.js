@@ -49,6 +49,7 @@ export class Host {
   /** Closes the port; the host ends by itself. */
   close() {
     this.#port?.disconnect();
+    this.#answered = false; // nothing is left that would have to be put again
     this.#lose(this.#port, failure('host_stopped', { reason: 'exited' }));
   }
 
