@@ -6,17 +6,27 @@ import { failure, hostFailure } from './failure.js';
 
 const name = 'org.sealferry.host';
 
+/** Calls that change nothing and open no window: when a host that worked goes away, they are put once more to the next. */
+const repeatable = new Set(['hello', 'status', 'listKeys', 'subscribe']);
+
 /**
  * @typedef {object} Asker
  * @property {(reply: {result: any} | {error: any}) => void} answer  called exactly once
  * @property {(method: string, params: object) => void} notify       progress and prompt of this call
+ *
+ * @typedef {object} Call
+ * @property {object} request
+ * @property {Asker} asker
+ * @property {Deadline} deadline
+ * @property {boolean} window    is a native window open for it?
+ * @property {boolean} repeated
  */
 
 export class Host {
   #port = null;
   #answered = false;
   #lastId = 0;
-  /** @type {Map<number, {asker: Asker, deadline: Deadline, window: boolean}>} */
+  /** @type {Map<number, Call>} */
   #calls = new Map();
 
   /** Set by the owner: news for more than one call, and the loss of the port. */
@@ -31,19 +41,24 @@ export class Host {
   ask(request, asker) {
     const id = ++this.#lastId;
     const deadline = new Deadline(request.method, () => this.#expire(id));
-    this.#calls.set(id, { asker, deadline, window: false });
-    try {
-      this.#open().postMessage({ jsonrpc: '2.0', id, ...request });
-    } catch {
-      this.#settle(id, { error: failure('too_large') });
-    }
+    this.#calls.set(id, { request, asker, deadline, window: false, repeated: false });
+    this.#post(id, request);
     return id;
   }
 
   /** Closes the port; the host ends by itself. */
   close() {
     this.#port?.disconnect();
+    this.#answered = false; // nothing is left that would have to be put again
     this.#lose(this.#port, failure('host_stopped', { reason: 'exited' }));
+  }
+
+  #post(id, request) {
+    try {
+      this.#open().postMessage({ jsonrpc: '2.0', id, ...request });
+    } catch {
+      this.#settle(id, { error: failure('too_large') });
+    }
   }
 
   #open() {
@@ -96,8 +111,17 @@ export class Host {
 
   #lose(port, error) {
     if (!port || this.#port !== port) return;
+    const worked = this.#answered;
     this.#port = null;
-    for (const id of [...this.#calls.keys()]) this.#settle(id, { error });
+    for (const [id, call] of [...this.#calls]) {
+      if (!worked || call.repeated || !repeatable.has(call.request.method)) this.#settle(id, { error });
+      else this.#repeat(id, call);
+    }
     this.onLost();
+  }
+
+  #repeat(id, call) {
+    call.repeated = true;
+    this.#post(id, call.request);
   }
 }

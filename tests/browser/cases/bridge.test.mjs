@@ -81,12 +81,11 @@ for (const name of browsers) {
     assert.equal((await ask(tab, "connect().then((c) => c.on('keyInserted', () => {})).then(() => 'listening')")).value, 'listening');
   });
 
-  test(`${name}: the host is killed, the waiting call fails at once, the next starts it again`, async (t) => {
+  test(`${name}: the host is killed, and the next call starts it again`, async (t) => {
     const { tab, host } = await begin(t, name);
     await ask(tab, 'connect().then(() => 1)');
     const [first] = host.pids();
-    process.kill(first, 'SIGKILL');
-    for (let i = 0; i < 40 && isAlive(first); i += 1) await pause(50);
+    process.kill(first, 'SIGKILL'); // the next call may well be on its way before the browser notices
     const { value } = await ask(tab, 'connect().then((c) => c.hello())');
     assert.equal(value.protocol, 1);
     assert.equal(host.pids().length, 2);

@@ -14,6 +14,7 @@ window.outcomes = [];
 document.getElementById('join').addEventListener('click', async () => {
   try { window.outcomes.push(await (await window.sealferry.connect()).trustSite()); }
   catch (e) { window.outcomes.push(e.name + ' ' + (e.detail?.reason ?? '')); }
+  console.log('outcome ' + window.outcomes.at(-1));
 });
 </script>`;
 
@@ -59,12 +60,12 @@ for (const name of browsers) {
     assert.equal(await click(tab, 1), 'granted');
   });
 
-  // Not through evaluate(): what a test evaluates counts as the user's act in Chromium.
+  // Told by the console: what a test evaluates, even to look, counts as the user's act in Chromium.
   test(`${name}: a click made by the page's own script is none`, async (t) => {
     const { tab, site, questions } = await begin(t, name, ['accept']);
+    const outcome = new Promise((resolve) => tab.on('console', (line) => line.text().startsWith('outcome') && resolve(line.text())));
     await tab.goto(`${site.origin}/eager`);
-    await tab.waitForFunction(() => window.outcomes.length === 1, { timeout: 20_000 });
-    assert.equal(await tab.evaluate(() => window.outcomes[0]), 'origin_not_trusted gesture');
+    assert.equal(await outcome, 'outcome origin_not_trusted gesture');
     assert.equal(questions(), '');
   });
 }
