@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: Apache-2.0
+# Shared by ./demo and ./check: what has to be there before anything is built. Sourced, from the repository's root.
+# shellcheck shell=bash
+
+say() { printf '%s\n' "$*" >&2; }
+stop() { say "$*"; exit 1; }
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+is_installed() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
+
+# Node.js: Debian's, or any other from version 18 on that is there already.
+node_is_there() { command -v npm >/dev/null && node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 18)' 2>/dev/null; }
+
+missing_packages() {
+  local package
+  while read -r package; do
+    case $package in '' | '#'*) continue ;; esac
+    is_installed "$package" || printf '%s\n' "$package"
+  done < .ci/packages.txt
+  node_is_there || printf 'nodejs\nnpm\n'
+}
+
+install_missing() {
+  command -v apt-get >/dev/null || stop "This needs Debian 12 (or a relative of it) with apt-get."
+  local missing
+  missing=$(missing_packages | tr '\n' ' ')
+  [ -n "$missing" ] || return 0
+  say "Installing with apt: $missing"
+  if [ "$(id -u)" != 0 ]; then
+    command -v sudo >/dev/null || stop "Please run this as root once, or install these packages: $missing"
+    say "(sudo may ask for your password: installing packages needs root.)"
+  fi
+  mkdir -p build/report
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 update >build/report/apt.log 2>&1 ||
+    stop "apt-get update failed; see build/report/apt.log"
+  # shellcheck disable=SC2086
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends $missing \
+    >>build/report/apt.log 2>&1 || stop "apt-get install failed; see build/report/apt.log"
+}
+
+# build_preset NAME [TARGET...]: configures once, builds what changed.
+build_preset() {
+  local preset=$1 log
+  shift
+  mkdir -p build/report
+  log=build/report/build-$preset.log
+  export SEALFERRY_LAUNCHER=ccache CCACHE_DIR="${XDG_CACHE_HOME:-$HOME/.cache}/sealferry/ccache"
+  if [ ! -f "build/$preset/build.ninja" ]; then
+    cmake --preset "$preset" >"$log" 2>&1 || { tail -n 30 "$log" >&2; stop "cmake --preset $preset failed; see $log"; }
+  fi
+  cmake --build --preset "$preset" ${1:+--target "$@"} >>"$log" 2>&1 || { tail -n 60 "$log" >&2; stop "The build ($preset) failed; see $log"; }
+}
+
+# npm_ready FOLDER: its packages as the lock file says, fetched again only when that changed.
+npm_ready() {
+  local folder=$1 stamp
+  stamp=$(cat "$folder/package-lock.json" "$folder/package.json" | sha256sum | cut -d' ' -f1)
+  [ "$(cat "$folder/node_modules/.sealferry-stamp" 2>/dev/null)" = "$stamp" ] && return 0
+  mkdir -p build/report
+  (cd "$folder" && npm ci --no-audit --no-fund --ignore-scripts) >"build/report/npm-$(echo "$folder" | tr / -).log" 2>&1 ||
+    stop "npm ci failed in $folder; see build/report/npm-$(echo "$folder" | tr / -).log"
+  printf '%s' "$stamp" >"$folder/node_modules/.sealferry-stamp"
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+import { createHash, randomBytes } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { fetchDocument, withDocument } from '../src/documents.js';
+import type { Request } from '../src/messages.js';
+import { Sha256 } from '../src/sha256.js';
+import { FarEnd } from './far-end.js';
+
+const part = 512 * 1024;
+const hash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+/** A far end that keeps documents as the host does. */
+class Store {
+  bytes = Buffer.alloc(0);
+  closed = 0;
+  digest: string | undefined;
+  readonly far: FarEnd;
+
+  constructor(fail: (request: Request, end: FarEnd) => boolean = () => false) {
+    this.far = new FarEnd((request, end) => (fail(request, end) ? undefined : this.answer(request)));
+  }
+
+  private answer({ method, params }: Request): unknown {
+    const p = params as { offset: number; length: number; data: string; sha256?: string };
+    if (method === 'openDocument') return { document: 'd1' };
+    if (method === 'closeDocument') return (this.closed += 1) && {};
+    if (method === 'readDocument') return this.read(p);
+    expect(p.offset).toBe(this.bytes.length);
+    expect(Buffer.from(p.data, 'base64').length).toBeLessThanOrEqual(part);
+    this.bytes = Buffer.concat([this.bytes, Buffer.from(p.data, 'base64')]);
+    this.digest = p.sha256;
+    return { received: this.bytes.length };
+  }
+
+  private read({ offset, length }: { offset: number; length: number }): unknown {
+    const last = offset + length >= this.bytes.length;
+    const data = this.bytes.subarray(offset, offset + length).toString('base64');
+    return { data, size: this.bytes.length, ...(last && { sha256: this.digest ?? hash(this.bytes) }) };
+  }
+}
+
+describe('documents', () => {
+  for (const size of [0, 1, part - 1, part, part + 1, 5 * part + 17]) {
+    it(`go to the host and back unchanged: ${size} bytes`, async () => {
+      const bytes = randomBytes(size);
+      const store = new Store();
+      const channel = store.far.channel();
+      await withDocument(channel, new Blob([bytes]), async (handle) => expect(handle).toBe('d1'));
+      expect(store.bytes.equals(bytes)).toBe(true);
+      expect(store.digest).toBe(hash(bytes));
+      const back = await fetchDocument(channel, 'd1', size, 'application/pdf');
+      expect(Buffer.from(await back.arrayBuffer()).equals(bytes)).toBe(true);
+      expect(back.type).toBe('application/pdf');
+    });
+  }
+
+  it('are refused when the digest does not match', async () => {
+    const store = new Store();
+    store.bytes = Buffer.from('altered on the way');
+    store.digest = hash(Buffer.from('original'));
+    await expect(fetchDocument(store.far.channel(), 'd1', store.bytes.length, '')).rejects.toMatchObject({ detail: { reason: 'digestMismatch' } });
+  });
+
+  it('are sent again from the Blob after the host was started anew', async () => {
+    let crashed = false;
+    const store = new Store(({ id, method }, end) => {
+      if (method !== 'appendDocument' || crashed) return false;
+      crashed = true;
+      end.fail(id, 113, 'host_stopped');
+      return true;
+    });
+    const result = await withDocument(store.far.channel(), new Blob(['text']), async () => 'used');
+    expect(result).toBe('used');
+    expect(store.far.requests.filter(({ method }) => method === 'openDocument').length).toBe(2);
+  });
+});
+
+describe('SHA-256', () => {
+  it('equals another implementation at every length around the block', () => {
+    for (let size = 0; size < 200; size += 1) {
+      const bytes = randomBytes(size);
+      expect(new Sha256().update(bytes.subarray(0, size / 3)).update(bytes.subarray(size / 3)).hex()).toBe(hash(bytes));
+    }
+  });
+});

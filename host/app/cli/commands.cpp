@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "commands.h"
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+
+#include "order/work_order.h"
+#include "print.h"
+#include "run.h"
+
+namespace sealferry::app {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::uintmax_t largestInput = 4 * 1024 * 1024;
+
+int failed(const Options& options, const Error& error) {
+  printError(error, prompt::userLanguage(), options.json);
+  return 1;
+}
+
+int show(const Options& options, const Result<std::string>& answer) {
+  if (!answer) return failed(options, answer.error());
+  const auto parsed = json::parse(*answer);
+  if (options.json) {
+    std::printf("%s\n", parsed.dump(2).c_str());
+  } else {
+    printAnswer(parsed);
+  }
+  return 0;
+}
+
+int wordsOff(std::string_view what) {
+  std::fprintf(stderr, "sealferry: %.*s\n", static_cast<int>(what.size()), what.data());
+  return 2;
+}
+
+int keys(const Options& options) {
+  auto service = serviceFor(options.policyFile);
+  return show(options, runForTerminal(service, "listKeys", wire::ListKeys{}));
+}
+
+int read(const Options& options) {
+  auto service = serviceFor(options.policyFile);
+  return show(options, runForTerminal(service, "readKey", wire::ReadKey{options.key, options.json}));
+}
+
+/// Files may hold DER or base64 of it, as portals hand orders out in both.
+Result<Bytes> readDer(const std::string& path) {
+  auto content = readFile(path, largestInput);
+  if (!content || (!content->empty() && content->front() == 0x30)) return content;
+  std::string text;
+  for (const char letter : textOf(*content))
+    if (letter > ' ') text.push_back(letter);
+  auto decoded = fromBase64(text);
+  return decoded ? Result<Bytes>(std::move(*decoded)) : content;
+}
+
+Result<Bytes> readCertificateFile(const std::string& path) {
+  const auto content = readFile(path, largestInput);
+  if (!content) return content;
+  const auto certificates = trust::readCertificates(*content);
+  if (!certificates) return passOn(certificates);
+  return certificates->front().der();
+}
+
+Result<wire::Write> readWrite(const Options& options) {
+  wire::Write write;
+  const auto order = readDer(*options.order);
+  if (!order) return passOn(order);
+  write.order = *order;
+  for (const auto& path : options.seals) {
+    const auto seal = readDer(path);
+    if (!seal) return passOn(seal);
+    write.seals.push_back(*seal);
+  }
+  for (const auto& [path, to] : {std::pair(&options.certificate, &write.signCertificate),
+                                 std::pair(&options.encryptionCertificate, &write.encryptionCertificate)}) {
+    if (!*path) continue;
+    const auto certificate = readCertificateFile(**path);
+    if (!certificate) return passOn(certificate);
+    *to = *certificate;
+  }
+  return write;
+}
+
+/// The order itself says which operation it is for; the operation checks it again with everything else.
+Result<std::string> writeAs(Service& service, const wire::Write& write) {
+  const auto order = order::open(write.order, service.context.orderAnchors, service.context.orderSigners,
+                                 service.context.clock());
+  if (!order) return passOn(order);
+  switch (order->operation) {
+    case order::Operation::change: return runForTerminal(service, "changeSeal", wire::ChangeSeal{write});
+    case order::Operation::annualInspection:
+      return runForTerminal(service, "annualInspection", wire::AnnualInspection{write});
+    default: return runForTerminal(service, "writeSeal", wire::WriteSeal{write});
+  }
+}
+
+int write(const Options& options) {
+  if (!options.order || options.seals.empty()) return wordsOff("write needs --order FILE and --seal FILE");
+  auto service = serviceFor(options.policyFile);
+  const auto request = readWrite(options);
+  if (!request) return failed(options, request.error());
+  return show(options, writeAs(service, *request));
+}
+
+int request(const Options& options) {
+  if (!options.order) return wordsOff("request needs --order FILE");
+  auto service = serviceFor(options.policyFile);
+  const auto order = readDer(*options.order);
+  if (!order) return failed(options, order.error());
+  wire::CreateRequest message{*order, options.key, std::nullopt};
+  if (options.algorithm) message.newKeyPair = wire::NewKeyPair{*options.algorithm, *options.algorithm == "rsa" ? 2048 : 256};
+  return show(options, runForTerminal(service, "createRequest", message));
+}
+
+int login(const Options& options) {
+  if (!options.nonce) return wordsOff("login needs --nonce BASE64");
+  const auto nonce = fromBase64(*options.nonce);
+  if (!nonce || nonce->size() < 32) return wordsOff("the nonce is base64 of at least 32 bytes");
+  auto service = serviceFor(options.policyFile);
+  return show(options, runForTerminal(service, "login", wire::Login{options.key, *nonce}));
+}
+
+int notYet(const Options& options) { return failed(options, Error{ErrorCode::not_available_yet, "command", 0, {}, {}}); }
+
+int testStamp(const Options& options) {
+  if (!options.out) return wordsOff("test-stamp needs --out DIR");
+  auto service = serviceFor(options.policyFile);
+  wire::TestStamp message{options.key, std::nullopt, options.format};
+  if (!options.seals.empty()) message.seals = options.seals;
+  const auto answer = runForTerminal(service, "testStamp", message);
+  if (!answer) return failed(options, answer.error());
+  const auto parsed = json::parse(*answer);
+  std::error_code error;
+  std::filesystem::create_directories(*options.out, error);
+  int number = 0;
+  for (const auto& document : parsed.at("documents")) {
+    const auto content = fetchDocument(service, document.at("document"));
+    if (!content) return failed(options, content.error());
+    const auto path = *options.out + "/test-stamp-" + std::to_string(++number) + "." + options.format;
+    if (const auto kept = writeFile(path, *content); !kept) return failed(options, kept.error());
+    std::fprintf(stderr, "%s\n", path.c_str());
+  }
+  show(options, answer);
+  return parsed.at("report").at("verdict") == "valid" ? 0 : 1;
+}
+
+int changePin(const Options& options) {
+  auto service = serviceFor(options.policyFile);
+  return show(options, runForTerminal(service, "changePin", wire::ChangePin{options.key}));
+}
+
+int doctor(const Options& options) {
+  auto service = serviceFor(options.policyFile);
+  const auto answer = runForTerminal(service, "status", wire::Status{});
+  if (!answer) return failed(options, answer.error());
+  const auto status = json::parse(*answer);
+  if (options.json) {
+    std::printf("%s\n", status.dump(2).c_str());
+  } else {
+    printStatus(status, prompt::userLanguage());
+  }
+  for (const auto& layer : status.at("layers"))
+    if (layer.at("state") == "error") return 1;
+  return 0;
+}
+
+constexpr auto table = std::to_array<Command>({
+    {"keys", "[--json]", "列出已插入的锁", "list the keys that are plugged in", keys},
+    {"read", "[--key SERIAL] [--json]", "读取锁：证书、签章、建议", "read a key: certificates, seals, advice", read},
+    {"write", "--order FILE --seal FILE… [--certificate FILE] [--encryption-certificate FILE] [--json]",
+     "按授权单写入签章、变更或年检", "write, change or inspect, as the work order says", write},
+    {"request", "--order FILE [--key SERIAL] [--new-key-pair rsa|ecdsa|sm2] [--json]", "生成证书申请（PKCS#10）",
+     "make a certificate request (PKCS#10)", request},
+    {"login", "--nonce BASE64 [--key SERIAL] [--json]", "用锁证明身份", "prove possession of the key", login},
+    {"test-stamp", "[--key SERIAL] [--seal ID]… [--format pdf|ofd] --out DIR [--json]", "测试盖章并验证",
+     "stamp the test page and verify it", testStamp},
+    {"stamp", "IN OUT", "给文件盖章（尚未提供）", "stamp a document (not available yet)", notYet},
+    {"verify", "FILE [--root PEM]… [--crl FILE]… [--at RFC3339] [--strict] [--json]", "验证 PDF 或签章文件",
+     "verify a PDF or a seal file", verifyFile},
+    {"unblock", "", "解锁（尚未提供）", "unblock the PIN (not available yet)", notYet},
+    {"pin", "[--key SERIAL]", "修改密码", "change the PIN", changePin},
+    {"sites", "[list | trust URL | revoke URL]", "管理可信任站点", "manage trusted sites", manageSites},
+    {"doctor", "[--json]", "自检并给出建议", "check everything and say what to do", doctor},
+    {"register", "[--browser DIR]", "为浏览器登记控件（当前用户）", "register the control with browsers (this user)",
+     registerHost},
+    {"unregister", "[--browser DIR]", "取消登记", "undo register", unregisterHost},
+});
+
+}  // namespace
+
+std::span<const Command> commandTable() { return table; }
+
+}  // namespace sealferry::app

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "base/error.h"
+#include "prompt/words.h"
+
+namespace sealferry::app {
+
+/// An answer for people: names and values, indented; pictures and certificates are left to --json.
+void printAnswer(const nlohmann::json& answer);
+/// Layer by layer with one advice for each that fails; the words of the error table.
+void printStatus(const nlohmann::json& status, prompt::Language language);
+/// SF-nnn with sentence and advice, on stderr; in JSON on stdout if asked.
+void printError(const Error& error, prompt::Language language, bool json);
+
+}  // namespace sealferry::app

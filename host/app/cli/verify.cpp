@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "commands.h"
+#include "print.h"
+#include "run.h"
+#include "seal/seal.h"
+
+namespace sealferry::app {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::uintmax_t largestSeal = 4 * 1024 * 1024;
+constexpr std::uintmax_t largestRoot = 1024 * 1024;
+constexpr std::uintmax_t largestCrl = 64 * 1024 * 1024;
+
+/// --root and --crl stand instead of policy's, so that a check can be repeated elsewhere.
+Result<trust::Anchors> anchorsFor(const Options& options, const Service& service) {
+  if (options.roots.empty() && options.crls.empty()) return service.context.sealAnchors;
+  trust::Anchors anchors;
+  for (const auto& path : options.roots) {
+    const auto content = readFile(path, largestRoot);
+    if (!content) return passOn(content);
+    const auto roots = trust::readCertificates(*content);
+    if (!roots) return passOn(roots);
+    anchors.roots.insert(anchors.roots.end(), roots->begin(), roots->end());
+  }
+  for (const auto& path : options.crls) {
+    const auto content = readFile(path, largestCrl);
+    if (!content) return passOn(content);
+    const auto crls = trust::readCrls(*content);
+    if (!crls) return passOn(crls);
+    anchors.crls.insert(anchors.crls.end(), crls->begin(), crls->end());
+  }
+  return anchors;
+}
+
+int conclude(const Options& options, const json& answer) {
+  if (options.json) {
+    std::printf("%s\n", answer.dump(2).c_str());
+  } else {
+    printAnswer(answer);
+  }
+  const auto verdict = answer.at("verdict").get<std::string>();
+  if (verdict == "unreadable") return 2;
+  return verdict == "valid" || verdict == "valid-with-note" ? 0 : 1;
+}
+
+int verifySeal(const Options& options, const trust::Anchors& anchors, Time at) {
+  const auto content = readFile(options.words.front(), largestSeal);
+  if (!content) return conclude(options, {{"kind", "seal"}, {"verdict", "unreadable"}, {"notes", json::array()}});
+  const auto strictness = options.strict ? seal::Strictness::strict : seal::Strictness::lenient;
+  const auto verdict = seal::check(*content, anchors, at, strictness);
+  json answer = {{"kind", "seal"}, {"verdict", seal::nameOf(verdict.outcome)}, {"at", toRfc3339(at)}, {"notes", verdict.notes}};
+  if (!verdict.failedStep.empty()) answer["failedStep"] = verdict.failedStep;
+  if (verdict.version) answer["version"] = *verdict.version;
+  for (const auto& step : verdict.steps)
+    answer["steps"].push_back({{"name", step.name}, {"result", seal::nameOf(step.result)}, {"reason", step.reason}});
+  return conclude(options, answer);
+}
+
+json shape(const document::SignatureReport& signature) {
+  json changes = json::array();
+  for (const auto& change : signature.changesAfter)
+    changes.push_back({{"kind", change.kind}, {"permitted", change.permitted}});
+  return {{"integrity", signature.intact ? "intact" : "broken"},
+          {"trust", signature.trust},
+          {"coversWholeFile", signature.coversWholeFile},
+          {"changesAfter", changes},
+          {"signer", signature.signer},
+          {"time", signature.time ? json(toRfc3339(*signature.time)) : json()},
+          {"seal", nullptr},
+          {"reasons", signature.reasons}};
+}
+
+int verifyDocument(const Options& options, Service& service, const trust::Anchors& anchors, Time at) {
+  const int descriptor = ::open(options.words.front().c_str(), O_RDONLY | O_CLOEXEC);
+  const auto report = service.context.engine->verify(descriptor, {anchors, at});
+  ::close(descriptor);
+  if (!report) {
+    printError(report.error(), prompt::userLanguage(), false);
+    return conclude(options, {{"kind", "pdf"}, {"verdict", "unreadable"}, {"intact", false}, {"signatures", json::array()}});
+  }
+  json signatures = json::array();
+  for (const auto& signature : report->signatures) signatures.push_back(shape(signature));
+  return conclude(options, {{"kind", report->kind}, {"verdict", report->verdict}, {"intact", report->intact}, {"signatures", signatures}});
+}
+
+/// Seals are DER and begin with a SEQUENCE; anything else is taken for a document.
+bool looksLikeDer(const std::string& path) {
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  std::array<unsigned char, 2> head{};
+  const auto count = descriptor < 0 ? 0 : ::read(descriptor, head.data(), head.size());
+  if (descriptor >= 0) ::close(descriptor);
+  return count == 2 && head[0] == 0x30 && (head[1] & 0x80) != 0;
+}
+
+}  // namespace
+
+int verifyFile(const Options& options) {
+  if (options.words.size() != 1) {
+    std::fprintf(stderr, "sealferry verify FILE\n");
+    return 2;
+  }
+  if (options.content) {
+    printError(Error{ErrorCode::not_available_yet, "verify", 0, {}, {}}, prompt::userLanguage(), options.json);
+    return 2;
+  }
+  auto service = serviceFor(options.policyFile);
+  const auto at = options.at ? fromRfc3339(*options.at) : service.context.clock();
+  const auto anchors = anchorsFor(options, service);
+  if (!at || !anchors) {
+    std::fprintf(stderr, "sealferry: --at is RFC 3339, --root PEM or DER certificates, --crl a list\n");
+    return 2;
+  }
+  if (::access(options.words.front().c_str(), R_OK) != 0) {
+    std::fprintf(stderr, "sealferry: the file cannot be read\n");
+    return 2;
+  }
+  return looksLikeDer(options.words.front()) ? verifySeal(options, *anchors, *at)
+                                             : verifyDocument(options, service, *anchors, *at);
+}
+
+}  // namespace sealferry::app

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <filesystem>
+
+namespace sealferry::app {
+
+/// /etc/sealferry/policy.json
+std::filesystem::path machinePolicyFile();
+/// The folder this program lies in: the worker and the document child lie beside it.
+std::filesystem::path programFolder();
+/// $XDG_CONFIG_HOME/sealferry, else ~/.config/sealferry: the user's trusted sites.
+std::filesystem::path userFolder();
+
+}  // namespace sealferry::app

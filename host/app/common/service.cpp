@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service.h"
+
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <ctime>
+#include <fstream>
+#include <iterator>
+
+#include "base/log.h"
+#include "policy_file.h"
+#include "version.h"
+
+namespace sealferry::app {
+namespace {
+
+#if SEALFERRY_DEV
+constexpr bool development = true;
+#else
+constexpr bool development = false;
+#endif
+
+std::optional<Bytes> contentOf(const std::filesystem::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  if (!stream) return std::nullopt;
+  return Bytes{std::istreambuf_iterator<char>(stream), {}};
+}
+
+/// A file that cannot be read trusts nothing and is named among the problems, so that doctor can tell.
+void addRoots(const std::vector<std::filesystem::path>& files, trust::Anchors& anchors, policy::Policy& policy) {
+  for (const auto& file : files) {
+    const auto content = contentOf(file);
+    auto roots = content ? trust::readCertificates(*content)
+                         : Result<std::vector<trust::Certificate>>(fail(ErrorCode::certificate_invalid, "addRoots"));
+    if (roots) {
+      anchors.roots.insert(anchors.roots.end(), roots->begin(), roots->end());
+    } else {
+      policy.problems.push_back(file.filename());
+    }
+  }
+}
+
+void addCrls(trust::Anchors& anchors, policy::Policy& policy) {
+  for (const auto& file : policy.crls) {
+    const auto content = contentOf(file);
+    auto crls = content ? trust::readCrls(*content)
+                        : Result<std::vector<trust::Crl>>(fail(ErrorCode::certificate_invalid, "addCrls"));
+    if (crls) {
+      anchors.crls.insert(anchors.crls.end(), crls->begin(), crls->end());
+    } else {
+      policy.problems.push_back(file.filename());
+    }
+  }
+}
+
+std::vector<Bytes> pinnedSigners(const policy::Policy& policy) {
+  std::vector<Bytes> signers;
+  for (const auto& text : policy.orderSigners)
+    if (auto digest = fromHex(text)) signers.push_back(std::move(*digest));
+  return signers;
+}
+
+operation::KeyRing keyRing(const policy::Policy& policy, const Closing* closing) {
+  token::WorkerSetting setting;
+  setting.program = programFolder() / "sealferry-token";
+  setting.developmentArguments = policy.development.workerArguments;
+  std::vector<operation::KeyRing::Driver> drivers;
+  for (const auto& module : policy.modules)
+    drivers.push_back({module.kind, module.path, token::workerBackend({module.kind, module.path}, setting, closing)});
+  return operation::KeyRing(std::move(drivers));
+}
+
+std::unique_ptr<prompt::Window> windowFor(const policy::Policy& policy) {
+#if SEALFERRY_DEV
+  if (!policy.development.prompt.empty()) return prompt::scriptedWindow(policy.development.prompt);
+#endif
+  return prompt::pinentryWindow(policy.pinPrompt);
+}
+
+void startLog(const policy::Policy& policy) {
+  using log::Level;
+  log::setLevel(policy.logLevel == "error"     ? Level::error
+                : policy.logLevel == "warning" ? Level::warning
+                : policy.logLevel == "debug"   ? Level::debug
+                                               : Level::info);
+  if (policy.logPath.starts_with('/')) log::setFile(policy.logPath);
+}
+
+}  // namespace
+
+Closing::Closing() : descriptor_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
+
+Closing::~Closing() { ::close(descriptor_); }
+
+void Closing::signal() const {
+  const std::uint64_t one = 1;
+  [[maybe_unused]] const auto written = ::write(descriptor_, &one, sizeof one);
+}
+
+bool Closing::signalled() const {
+  pollfd wait{descriptor_, POLLIN, 0};
+  return ::poll(&wait, 1, 0) == 1;
+}
+
+Service serviceFor(const std::filesystem::path& policyFile) {
+  auto policy = policy::loadPolicy(policyFile, development);
+  startLog(policy);
+  auto closing = std::make_unique<Closing>();
+  trust::Anchors seal, order;
+  addRoots(policy.sealRoots, seal, policy);
+  addRoots(policy.orderRoots, order, policy);
+  addCrls(seal, policy);
+  order.crls = seal.crls;
+  const auto folder = policy.development.userFolder.empty() ? userFolder() : policy.development.userFolder;
+  const auto offset = policy.development.clockOffset;
+  auto keys = keyRing(policy, closing.get());
+  auto window = windowFor(policy);
+  auto signers = pinnedSigners(policy);
+  const auto largest = policy.documentMiB * 1024 * 1024;
+  operation::Context context{std::move(policy),
+                             policy::Sites(folder / "sites.json"),
+                             std::move(keys),
+                             operation::Documents(largest),
+                             operation::Errands{},
+                             document::processEngine(programFolder() / "sealferry-document"),
+                             std::move(window),
+                             prompt::userLanguage(),
+                             [offset] { return static_cast<Time>(std::time(nullptr)) + offset; },
+                             std::move(seal),
+                             std::move(order),
+                             std::move(signers),
+                             {},
+                             {},
+                             std::string(version),
+                             std::string(platform),
+                             development ? "development" : "release"};
+  return Service{std::move(closing), std::move(context)};
+}
+
+}  // namespace sealferry::app

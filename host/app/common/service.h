@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <filesystem>
+#include <memory>
+
+#include "operation/context.h"
+#include "token/registry.h"
+
+namespace sealferry::app {
+
+/// Readable once the process should come to its end: no wait, for a key, a window or a document, outlives it.
+class Closing : public token::Interrupt {
+ public:
+  Closing();
+  ~Closing() override;
+  Closing(const Closing&) = delete;
+  Closing& operator=(const Closing&) = delete;
+  int descriptor() const override { return descriptor_; }
+  void signal() const;
+  bool signalled() const;
+
+ private:
+  int descriptor_;
+};
+
+/// Everything an operation works with, wired together from policy. `closing` outlives the context.
+struct Service {
+  std::unique_ptr<Closing> closing;
+  operation::Context context;
+};
+
+Service serviceFor(const std::filesystem::path& policyFile);
+
+}  // namespace sealferry::app

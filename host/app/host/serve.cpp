@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "serve.h"
+
+#include <unistd.h>
+
+#include <chrono>
+#include <thread>
+
+#include "base/log.h"
+#include "operation/dispatch.h"
+#include "wire/answers.h"
+#include "wire/frame.h"
+#include "wire/request.h"
+
+namespace sealferry::app {
+namespace {
+
+// Drivers without events are asked this often, and only while a page has subscribed.
+constexpr auto lookInterval = std::chrono::milliseconds(1500);
+constexpr std::size_t mostWaiting = 256;
+
+std::string stopKey(const std::string& origin, const wire::RequestId& id) { return origin + '\n' + id; }
+
+}  // namespace
+
+Serve::Serve(Service service) : service_(std::move(service)) {}
+
+int Serve::run() {
+  std::thread worker([this] { work(); });
+  const int status = readAll();
+  stopAll();
+  worker.join();
+  return status;
+}
+
+int Serve::readAll() {
+  std::string text;
+  for (;;) {
+    switch (wire::readFrame(STDIN_FILENO, text)) {
+      case wire::FrameEnd::frame: accept(text); break;
+      case wire::FrameEnd::closed: return 0;
+      case wire::FrameEnd::truncated: log::write(log::Level::warning, "input ended inside a frame"); return 1;
+      case wire::FrameEnd::oversize:
+        // The stream cannot be followed any more: say so, then leave; the extension starts a new process.
+        send(wire::errorMessage("null", Error{ErrorCode::bad_frame, "readFrame", 0, {}, {}}, ""));
+        return 1;
+    }
+  }
+}
+
+void Serve::accept(const std::string& text) {
+  auto request = wire::parseRequest(text);
+  if (!request) {
+    const auto reference = log::writeError(request.error().error, "request");
+    send(wire::errorMessage(request.error().id, request.error().error, reference));
+    return;
+  }
+  if (request->method == "cancel") return cancel(*request);
+  const std::lock_guard lock(guard_);
+  if (queue_.size() >= mostWaiting) {
+    send(wire::errorMessage(request->id, Error{ErrorCode::too_large, "queue", 0, {}, {}}, ""));
+    return;
+  }
+  auto stop = std::make_shared<Closing>();
+  stops_[stopKey(request->origin, request->id)] = stop;
+  queue_.push_back({std::move(*request), std::move(stop)});
+  changed_.notify_one();
+}
+
+/// Out of turn: the request it names, of the same origin, is told to end and answers `cancelled` itself.
+void Serve::cancel(const wire::Request& request) {
+  {
+    const std::lock_guard lock(guard_);
+    const auto found = stops_.find(stopKey(request.origin, std::get<wire::Cancel>(request.params).id));
+    if (found != stops_.end()) found->second->signal();
+  }
+  send(wire::resultMessage(request.id, wire::encode(wire::Done{})));
+}
+
+void Serve::stopAll() {
+  const std::lock_guard lock(guard_);
+  ending_ = true;
+  service_.closing->signal();
+  for (const auto& [key, stop] : stops_) stop->signal();
+  changed_.notify_one();
+}
+
+void Serve::work() {
+  while (const auto waiting = next()) {
+    answer(*waiting);
+    const std::lock_guard lock(guard_);
+    stops_.erase(stopKey(waiting->request.origin, waiting->request.id));
+  }
+}
+
+std::optional<Serve::Waiting> Serve::next() {
+  std::unique_lock lock(guard_);
+  for (;;) {
+    const auto ready = [this] { return ending_ || !queue_.empty(); };
+    if (service_.context.subscribers.empty()) {
+      looked_ = false;  // what was seen long ago is no news
+      changed_.wait(lock, ready);
+    } else if (!changed_.wait_for(lock, lookInterval, ready)) {
+      lock.unlock();
+      lookForKeys();
+      lock.lock();
+      continue;
+    }
+    if (ending_) return std::nullopt;  // nobody reads the answers any more
+    auto waiting = std::move(queue_.front());
+    queue_.pop_front();
+    return waiting;
+  }
+}
+
+void Serve::answer(const Waiting& waiting) {
+  const auto& request = waiting.request;
+  if (waiting.stop->signalled()) {
+    send(wire::errorMessage(request.id, Error{ErrorCode::cancelled, "queue", 0, {}, {}}, ""));
+    return;
+  }
+  const operation::Caller caller{request.origin, request.topOrigin, request.gesture, false};
+  const auto result = operation::run(service_.context, request, caller, {waiting.stop->descriptor()}, listenerFor(request.id));
+  if (!result) {
+    send(wire::errorMessage(request.id, result.error(), log::writeError(result.error(), request.method)));
+    return;
+  }
+  auto text = wire::resultMessage(request.id, *result);
+  if (text.size() > wire::largestFrameOut)
+    text = wire::errorMessage(request.id, Error{ErrorCode::too_large, "answer", 0, {}, {}}, "");
+  send(text);
+}
+
+operation::Listener Serve::listenerFor(const wire::RequestId& id) {
+  return {[this, id](std::string_view step, unsigned done, unsigned total) {
+            send(wire::progressMessage(id, step, done, total));
+          },
+          [this, id](std::string_view what) { send(wire::promptMessage(id, what)); }};
+}
+
+void Serve::lookForKeys() {
+  const auto keys = service_.context.keys.keys();
+  if (!keys) return;
+  std::map<std::string, std::string> now;
+  for (const auto& found : *keys) now[found.info.serial] = found.info.label;
+  if (looked_) {
+    for (const auto& [serial, label] : now)
+      if (!seen_.contains(serial)) send(wire::keyInsertedMessage(serial, label));
+    for (const auto& [serial, label] : seen_)
+      if (!now.contains(serial)) send(wire::keyRemovedMessage(serial));
+  }
+  seen_ = std::move(now);
+  looked_ = true;
+}
+
+void Serve::send(const std::string& text) {
+  const std::lock_guard lock(output_);
+  wire::writeFrame(STDOUT_FILENO, text);
+}
+
+}  // namespace sealferry::app

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "image.h"
+
+#include <png.h>
+#include <zlib.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "open.h"
+
+namespace sealferry::pdf {
+namespace {
+
+constexpr unsigned largestSide = 4096;
+
+struct Pixels {
+  unsigned width = 0, height = 0;
+  Bytes rgba;
+};
+
+/// libpng's simplified interface: whatever the PNG holds comes out as 8-bit RGBA.
+std::optional<Pixels> decodePng(ByteView data) {
+  png_image image{};
+  image.version = PNG_IMAGE_VERSION;
+  if (png_image_begin_read_from_memory(&image, data.data(), data.size()) == 0) return std::nullopt;
+  if (image.width == 0 || image.height == 0 || image.width > largestSide || image.height > largestSide) {
+    png_image_free(&image);
+    return std::nullopt;
+  }
+  image.format = PNG_FORMAT_RGBA;
+  Pixels pixels{image.width, image.height, Bytes(PNG_IMAGE_SIZE(image))};
+  if (png_image_finish_read(&image, nullptr, pixels.rgba.data(), 0, nullptr) == 0) return std::nullopt;
+  return pixels;
+}
+
+Bytes deflate(ByteView data) {
+  Bytes packed(::compressBound(data.size()));
+  auto size = static_cast<uLongf>(packed.size());
+  if (::compress2(packed.data(), &size, data.data(), data.size(), Z_BEST_COMPRESSION) != Z_OK) return {};
+  packed.resize(size);
+  return packed;
+}
+
+std::string imageMembers(unsigned width, unsigned height, std::string_view space) {
+  return "/Type /XObject /Subtype /Image /Width " + std::to_string(width) + " /Height " + std::to_string(height) +
+         " /BitsPerComponent 8 /ColorSpace " + std::string(space);
+}
+
+int addPixels(Increment& increment, const Pixels& pixels) {
+  Bytes colour, alpha;
+  const auto count = pixels.rgba.size() / 4;
+  colour.reserve(count * 3);
+  alpha.reserve(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto* pixel = pixels.rgba.data() + i * 4;
+    colour.insert(colour.end(), pixel, pixel + 3);
+    alpha.push_back(pixel[3]);
+  }
+  const bool opaque = std::ranges::all_of(alpha, [](auto value) { return value == 255; });
+  std::string mask;
+  if (!opaque)
+    mask = " /SMask " + reference(increment.addStream(
+                            imageMembers(pixels.width, pixels.height, "/DeviceGray") + " /Filter /FlateDecode", deflate(alpha)));
+  return increment.addStream(imageMembers(pixels.width, pixels.height, "/DeviceRGB") + mask + " /Filter /FlateDecode",
+                             deflate(colour));
+}
+
+struct JpegHead {
+  unsigned width, height, components;
+};
+
+/// The frame header (ITU-T T.81 B.2.2): SOF0 to SOF2, which readers of PDF take.
+std::optional<JpegHead> readJpegHead(ByteView data) {
+  std::size_t at = 2;
+  while (at + 9 < data.size() && data[at] == 0xFF) {
+    const auto marker = data[at + 1];
+    const std::size_t length = static_cast<std::size_t>(data[at + 2]) << 8 | data[at + 3];
+    if (marker >= 0xC0 && marker <= 0xC2)
+      return JpegHead{static_cast<unsigned>(data[at + 7] << 8 | data[at + 8]),
+                      static_cast<unsigned>(data[at + 5] << 8 | data[at + 6]), data[at + 9]};
+    if (length < 2) return std::nullopt;
+    at += 2 + length;
+  }
+  return std::nullopt;
+}
+
+std::optional<int> addJpeg(Increment& increment, ByteView data) {
+  const auto head = readJpegHead(data);
+  if (!head || head->width == 0 || head->height == 0 || head->width > largestSide || head->height > largestSide)
+    return std::nullopt;
+  if (head->components != 1 && head->components != 3) return std::nullopt;
+  const auto* space = head->components == 1 ? "/DeviceGray" : "/DeviceRGB";
+  return increment.addStream(imageMembers(head->width, head->height, space) + " /Filter /DCTDecode", copyOf(data));
+}
+
+bool beginsWith(ByteView data, std::initializer_list<std::uint8_t> magic) {
+  return data.size() >= magic.size() && std::equal(magic.begin(), magic.end(), data.begin());
+}
+
+}  // namespace
+
+Result<int> addImage(Increment& increment, ByteView picture) {
+  if (beginsWith(picture, {0x89, 'P', 'N', 'G'})) {
+    const auto pixels = decodePng(picture);
+    if (pixels) return addPixels(increment, *pixels);
+  } else if (beginsWith(picture, {0xFF, 0xD8})) {
+    if (const auto number = addJpeg(increment, picture)) return *number;
+  }
+  return refuse(ErrorCode::seal_invalid, "picture");
+}
+
+}  // namespace sealferry::pdf

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "base/result.h"
+#include "increment.h"
+
+namespace sealferry::pdf {
+
+/// Adds the seal's picture as an image XObject; transparency becomes a soft mask. PNG through libpng, JPEG as it is.
+/// seal_invalid with reason picture for anything else, or larger than 4096 × 4096.
+Result<int> addImage(Increment& increment, ByteView picture);
+
+}  // namespace sealferry::pdf

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "open.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <qpdf/QPDFExc.hh>
+#include <qpdf/QPDFXRefEntry.hh>
+
+namespace sealferry::pdf {
+
+namespace {
+
+constexpr long long mostEntriesLookedAt = 100'000;
+
+/// ISO 32000-1 §7.5.7: a stream never lies inside an object stream. A table that says otherwise makes readers recurse.
+bool nestsObjectStreams(QPDF& pdf) {
+  auto size = pdf.getTrailer().getKey("/Size");
+  if (!size.isInteger() || size.getIntValue() > mostEntriesLookedAt) return false;
+  const auto table = pdf.getXRefTable();
+  return std::ranges::any_of(table, [&](const auto& one) {
+    if (one.second.getType() != 2) return false;
+    const auto stream = table.find(QPDFObjGen(one.second.getObjStreamNumber(), 0));
+    return stream != table.end() && stream->second.getType() == 2;
+  });
+}
+
+}  // namespace
+
+tl::unexpected<Error> refuse(ErrorCode code, std::string reason) {
+  auto failure = fail(code, "pdf");
+  failure.value().detail["reason"] = std::move(reason);
+  return failure;
+}
+
+tl::unexpected<Error> unreadable(std::string reason) { return refuse(ErrorCode::document_unreadable, std::move(reason)); }
+
+Result<std::unique_ptr<QPDF>> openDocument(int descriptor) {
+  // A descriptor of its own: QPDF closes the file, and moves its place in it.
+  std::FILE* file = ::fdopen(::dup(descriptor), "rb");
+  if (file == nullptr) return unreadable("file");
+  auto pdf = std::make_unique<QPDF>();
+  pdf->setAttemptRecovery(false);
+  pdf->setSuppressWarnings(true);
+  try {
+    pdf->processFile("document", file, true);
+    if (!pdf->getTrailer().isDictionary() || !pdf->getRoot().isDictionary()) return unreadable("structure");
+    if (nestsObjectStreams(*pdf)) return unreadable("objectStreams");
+  } catch (const QPDFExc& error) {
+    if (error.getErrorCode() == qpdf_e_password) return refuse(ErrorCode::document_protected, "encrypted");
+    return unreadable("structure");
+  } catch (const std::exception&) {
+    return unreadable("structure");
+  }
+  return pdf;
+}
+
+}  // namespace sealferry::pdf

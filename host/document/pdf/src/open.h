@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <memory>
+#include <qpdf/QPDF.hh>
+#include <string>
+
+#include "base/result.h"
+
+namespace sealferry::pdf {
+
+tl::unexpected<Error> unreadable(std::string reason);
+tl::unexpected<Error> refuse(ErrorCode code, std::string reason);
+
+/// Parses the document. Never a repaired one: with recovery, /Prev would point to a table that is broken.
+Result<std::unique_ptr<QPDF>> openDocument(int descriptor);
+
+}  // namespace sealferry::pdf

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "document/codec.h"
+
+#include <nlohmann/json.hpp>
+
+namespace sealferry::document::codec {
+namespace {
+
+using nlohmann::json;
+
+json binary(const Bytes& bytes) { return json::binary(bytes); }
+Bytes bytesOf(const json& value) { return value.get_binary(); }
+
+json shape(const Placement& place) { return {place.page, place.xMm, place.yMm, place.clamp}; }
+
+Placement placementOf(const json& value) {
+  return {value.at(0).get<unsigned>(), value.at(1).get<double>(), value.at(2).get<double>(), value.at(3).get<bool>()};
+}
+
+json shape(const StampRequest& request) {
+  json places = json::array();
+  for (const auto& place : request.placements) places.push_back(shape(place));
+  return {{"picture", binary(request.picture.data)},
+          {"width", request.picture.widthMm},
+          {"height", request.picture.heightMm},
+          {"places", places},
+          {"signer", request.signer},
+          {"reason", request.reason},
+          {"time", request.time},
+          {"room", request.signatureRoom}};
+}
+
+StampRequest stampOf(const json& value) {
+  StampRequest request;
+  request.picture = {bytesOf(value.at("picture")), value.at("width").get<double>(), value.at("height").get<double>()};
+  for (const auto& place : value.at("places")) request.placements.push_back(placementOf(place));
+  request.signer = value.at("signer").get<std::string>();
+  request.reason = value.at("reason").get<std::string>();
+  request.time = value.at("time").get<Time>();
+  request.signatureRoom = value.at("room").get<std::uint32_t>();
+  return request;
+}
+
+json shape(const Reserved& reserved) {
+  return {{"size", reserved.originalSize},
+          {"increment", binary(reserved.increment)},
+          {"contents", reserved.contentsOffset},
+          {"room", reserved.signatureRoom},
+          {"digest", binary(reserved.digest)}};
+}
+
+Reserved reservedOf(const json& value) {
+  return {value.at("size").get<std::uint64_t>(), bytesOf(value.at("increment")),
+          value.at("contents").get<std::uint64_t>(), value.at("room").get<std::uint32_t>(), bytesOf(value.at("digest"))};
+}
+
+json shape(const SignatureFinding& finding) {
+  json changes = json::array();
+  for (const auto& change : finding.changesAfter) changes.push_back({change.kind, change.permitted});
+  return {{"cms", binary(finding.cms)},
+          {"digest", binary(finding.digest)},
+          {"whole", finding.coversWholeFile},
+          {"changes", changes},
+          {"defects", finding.defects}};
+}
+
+SignatureFinding findingOf(const json& value) {
+  SignatureFinding finding;
+  finding.cms = bytesOf(value.at("cms"));
+  finding.digest = bytesOf(value.at("digest"));
+  finding.coversWholeFile = value.at("whole").get<bool>();
+  for (const auto& change : value.at("changes"))
+    finding.changesAfter.push_back({change.at(0).get<std::string>(), change.at(1).get<bool>()});
+  finding.defects = value.at("defects").get<std::vector<std::string>>();
+  return finding;
+}
+
+json shape(const std::vector<SignatureFinding>& findings) {
+  json list = json::array();
+  for (const auto& finding : findings) list.push_back(shape(finding));
+  return list;
+}
+
+json shape(const Error& error) {
+  return {{"code", static_cast<int>(error.code)}, {"where", error.where}, {"detail", error.detail}};
+}
+
+Error errorOf(const json& value) {
+  const auto code = static_cast<ErrorCode>(value.at("code").get<int>());
+  return {errorRow(code).code, value.at("where").get<std::string>(), 0, {},
+          value.at("detail").get<std::map<std::string, std::string>>()};
+}
+
+ChildAnswer answerOf(const json& value) {
+  if (value.contains("reserved")) return reservedOf(value.at("reserved"));
+  if (value.contains("error")) return errorOf(value.at("error"));
+  std::vector<SignatureFinding> findings;
+  for (const auto& finding : value.at("findings")) findings.push_back(findingOf(finding));
+  return findings;
+}
+
+}  // namespace
+
+Bytes encode(const ChildRequest& request) {
+  const auto* stamp = std::get_if<StampRequest>(&request);
+  return json::to_cbor(stamp != nullptr ? json{{"stamp", shape(*stamp)}} : json{{"verify", true}});
+}
+
+Bytes encode(const ChildAnswer& answer) {
+  if (const auto* reserved = std::get_if<Reserved>(&answer)) return json::to_cbor({{"reserved", shape(*reserved)}});
+  if (const auto* error = std::get_if<Error>(&answer)) return json::to_cbor({{"error", shape(*error)}});
+  return json::to_cbor({{"findings", shape(std::get<std::vector<SignatureFinding>>(answer))}});
+}
+
+Result<ChildRequest> decodeRequest(ByteView bytes) {
+  try {
+    const auto value = json::from_cbor(bytes.begin(), bytes.end());
+    if (value.contains("stamp")) return ChildRequest(stampOf(value.at("stamp")));
+    return ChildRequest(VerifyOrder{});
+  } catch (const json::exception&) {
+    return fail(ErrorCode::internal, "decodeRequest");
+  }
+}
+
+Result<ChildAnswer> decodeAnswer(ByteView bytes) {
+  try {
+    return answerOf(json::from_cbor(bytes.begin(), bytes.end()));
+  } catch (const json::exception&) {
+    return fail(ErrorCode::internal, "decodeAnswer");
+  }
+}
+
+}  // namespace sealferry::document::codec

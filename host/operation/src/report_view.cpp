@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report_view.h"
+
+namespace sealferry::operation {
+namespace {
+
+wire::SignatureView viewOf(const document::SignatureReport& signature) {
+  wire::SignatureView view;
+  view.integrity = signature.intact ? "intact" : "broken";
+  view.trust = signature.trust;
+  view.coversWholeFile = signature.coversWholeFile;
+  for (const auto& change : signature.changesAfter) view.changesAfter.push_back({change.kind, change.permitted});
+  view.signer = signature.signer;
+  view.time = signature.time;
+  view.reasons = signature.reasons;
+  return view;
+}
+
+}  // namespace
+
+wire::ReportView viewOf(const document::Report& report) {
+  wire::ReportView view{report.kind, report.verdict, report.intact, {}};
+  for (const auto& signature : report.signatures) view.signatures.push_back(viewOf(signature));
+  return view;
+}
+
+}  // namespace sealferry::operation

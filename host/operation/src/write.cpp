@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "base/digest.h"
+#include "key_view.h"
+#include "operations.h"
+#include "order_facts.h"
+#include "pin.h"
+#include "sign.h"
+
+namespace sealferry::operation {
+namespace {
+
+using order::Operation;
+
+struct Kind {
+  prompt::Act act;
+  std::initializer_list<Operation> operations;
+};
+
+/// Everything one write works with, collected before any window opens.
+struct Work {
+  const Call& call;
+  prompt::Act act;
+  Bytes orderDigest;
+  order::WorkOrder order;
+  ReadPayload payload;
+  order::Facts facts;
+  token::Session* session;
+  std::optional<order::Holding> before;
+  std::optional<wire::KeyView> viewBefore;
+};
+
+tl::unexpected<Error> refuseSeal(ErrorCode code, std::string reason) {
+  auto failure = fail(code, "checkSeal");
+  failure.value().detail["reason"] = std::move(reason);
+  return failure;
+}
+
+/// A seal goes onto a key only if it would be good there: made by a maker policy trusts, valid now, listing the
+/// certificate the key will hold.
+Result<void> checkSeal(const Context& context, const seal::Seal& seal, const std::optional<Bytes>& certificate, Time now) {
+  const auto verdict = seal::check(seal, context.sealAnchors, now, seal::Strictness::lenient);
+  if (verdict.outcome == seal::Outcome::invalid || verdict.outcome == seal::Outcome::unreadable) {
+    const auto reason = verdict.steps.empty() ? std::string() : verdict.steps.back().reason;
+    if (verdict.failedStep == "makerCert") return refuseSeal(ErrorCode::seal_untrusted, reason);
+    if (verdict.failedStep == "sealValidity") return refuseSeal(ErrorCode::seal_expired, reason);
+    return refuseSeal(ErrorCode::seal_invalid, verdict.failedStep + (reason.empty() ? "" : "." + reason));
+  }
+  if (!certificate) return fail(ErrorCode::no_certificate, "checkSeal");
+  if (!seal::listsCertificate(seal, *certificate)) return fail(ErrorCode::seal_certificate_mismatch, "checkSeal");
+  return {};
+}
+
+Result<void> checkPayload(const Context& context, const Work& work) {
+  const auto held = signingCertificate(*work.session);
+  if (!held) return passOn(held);
+  std::optional<Bytes> certificate;
+  if (*held) certificate = (*held)->certificate.der();
+  if (work.payload.signCertificate) {
+    const auto& fresh = *work.payload.signCertificate;
+    if (!fresh.maySign() || context.clock() > fresh.notAfter()) return fail(ErrorCode::certificate_invalid, "checkPayload");
+    certificate = fresh.der();
+  }
+  for (const auto& seal : work.payload.seals)
+    if (const auto good = checkSeal(context, seal, certificate, context.clock()); !good) return good;
+  return {};
+}
+
+prompt::WriteWords wordsFor(const Work& work) {
+  prompt::WriteWords words;
+  words.site = work.call.caller.origin;
+  words.order = work.order.number;
+  words.act = work.act;
+  words.key = keyWords(*work.session);
+  for (const auto& seal : work.payload.seals) {
+    const bool held = std::ranges::any_of(work.facts.heldSeals, [&](const auto& one) { return one.id == seal.id; });
+    words.seals.push_back({seal.name, seal.notAfter, !held});
+  }
+  if (work.payload.signCertificate) words.certificateUntil = work.payload.signCertificate->notAfter();
+  words.encryptionKeyReplaced = work.payload.encryptionKey.has_value() || work.payload.encryptionCertificate.has_value();
+  words.inPlace = work.order.allowInPlace;
+  return words;
+}
+
+Result<void> askConsent(Context& context, const Work& work) {
+  work.call.listener.prompt("confirm");
+  const auto agreed = context.window->confirm(prompt::writeQuestion(wordsFor(work), context.language), work.call.stop);
+  work.call.listener.prompt("closed");
+  if (!agreed) return passOn(agreed);
+  if (!*agreed) return fail(ErrorCode::cancelled, "askConsent");
+  return {};
+}
+
+token::Change changeFor(const Work& work) {
+  token::Change change;
+  change.order = work.order.number;
+  for (std::size_t i = 0; i < work.payload.seals.size(); ++i)
+    change.put.push_back({work.payload.seals[i].id, work.payload.ders[i]});
+  change.replaces = work.order.replaces;
+  if (work.payload.signCertificate) change.signCertificate = work.payload.signCertificate->der();
+  if (work.payload.encryptionCertificate) change.encryptionCertificate = work.payload.encryptionCertificate->der();
+  change.encryptionKey = work.payload.encryptionKey;
+  change.allowInPlace = work.order.allowInPlace;
+  return change;
+}
+
+/// Nothing is believed that was not read back from the key.
+Result<order::Receipt> receiptFor(const Context& context, const Work& work) {
+  const auto after = holdingOf(*work.session);
+  if (!after) return passOn(after);
+  order::Receipt receipt;
+  receipt.number = work.order.number;
+  receipt.nonce = work.order.nonce;
+  receipt.origin = work.order.origin;
+  receipt.operation = work.order.operation;
+  receipt.keySerial = work.order.keySerial;
+  receipt.before = work.before;
+  receipt.after = *after;
+  receipt.hostVersion = context.version;
+  receipt.time = context.clock();
+  if (!work.call.caller.commandLine) receipt.site = work.call.caller.origin;
+  return receipt;
+}
+
+Result<Bytes> signReceipt(const Context& context, const Work& work) {
+  work.call.listener.progress("receipt", 0, 1);
+  const auto receipt = receiptFor(context, work);
+  if (!receipt) return passOn(receipt);
+  const auto signing = signingCertificate(*work.session);
+  if (!signing) return passOn(signing);
+  if (!*signing) return fail(ErrorCode::no_certificate, "signReceipt");
+  const auto draft = order::prepareReceipt(*receipt, (*signing)->certificate);
+  if (!draft) return passOn(draft);
+  const auto message = signWith(*work.session, **signing, *draft);
+  work.call.listener.progress("receipt", 1, 1);
+  return message;
+}
+
+/// Consent and PIN, unless this very order has them already (createRequest went before).
+Result<void> authorise(Context& context, Work& work, std::unique_ptr<token::Session> session, bool done) {
+  const auto& origin = work.call.caller.origin;
+  if (const auto* running = context.errands.of(origin, work.orderDigest, context.clock())) {
+    work.session = running->session.get();
+    return {};
+  }
+  if (!done)
+    if (const auto agreed = askConsent(context, work); !agreed) return agreed;
+  if (const auto logged = logIn(context, work.call, *session, keyWords(*session), work.act); !logged) return logged;
+  const auto now = context.clock();
+  context.errands.begin({origin, work.order.number, work.order.keySerial, work.orderDigest, now + Errands::longest, false,
+                         std::move(session)});
+  work.session = context.errands.of(origin, work.orderDigest, now)->session.get();
+  return {};
+}
+
+Result<wire::WriteAnswer> carryOut(Context& context, Work& work, bool done) {
+  if (!done) {
+    const auto written = work.session->apply(changeFor(work), work.call.listener.progress);
+    if (!written) return passOn(written);
+  }
+  const auto receipt = signReceipt(context, work);
+  if (!receipt) return passOn(receipt);
+  const auto after = viewOf(context, *work.session, false);
+  if (!after) return passOn(after);
+  return wire::WriteAnswer{done ? "alreadyWritten" : "written", *receipt, work.viewBefore, *after};
+}
+
+Result<wire::WriteAnswer> write(Context& context, const wire::Write& request, const Call& call, const Kind& kind) {
+  call.listener.progress("order", 0, 1);
+  const auto order = openOrder(context, request.order);
+  if (!order) return passOn(order);
+  const auto payload = readPayload(request);
+  if (!payload) return passOn(payload);
+  auto session = openKeyOf(context, *order);
+  if (!session) return passOn(session);
+  auto facts = factsOf(context, call, *order, kind.operations, **session);
+  if (!facts) return passOn(facts);
+  facts->payload = payload->digests();
+  if (const auto covered = order::check(*order, *facts); !covered) return passOn(covered);
+
+  Work work{call, kind.act, sha256(request.order), *order, *payload, *facts, session->get(), {}, {}};
+  const bool done = order::isDone(*order, *facts) && !facts->orderPending;
+  if (!done)
+    if (const auto good = checkPayload(context, work); !good) return passOn(good);
+  const auto before = holdingOf(**session);
+  if (!before) return passOn(before);
+  const auto view = viewOf(context, **session, false);
+  if (!view) return passOn(view);
+  work.before = *before;
+  work.viewBefore = *view;
+  call.listener.progress("order", 1, 1);
+
+  if (const auto may = authorise(context, work, std::move(*session), done); !may) return passOn(may);
+  auto answer = carryOut(context, work, done);
+  if (!answer) context.errands.end();
+  return answer;
+}
+
+}  // namespace
+
+Result<wire::WriteAnswer> writeSeal(Context& context, const wire::WriteSeal& request, const Call& call) {
+  return write(context, request, call, {prompt::Act::writeSeal, {Operation::issue, Operation::reissue}});
+}
+
+Result<wire::WriteAnswer> changeSeal(Context& context, const wire::ChangeSeal& request, const Call& call) {
+  return write(context, request, call, {prompt::Act::changeSeal, {Operation::change}});
+}
+
+Result<wire::WriteAnswer> annualInspection(Context& context, const wire::AnnualInspection& request, const Call& call) {
+  return write(context, request, call, {prompt::Act::annualInspection, {Operation::annualInspection}});
+}
+
+}  // namespace sealferry::operation

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "policy/policy.h"
+
+#include <fstream>
+#include <iterator>
+
+#include "members.h"
+
+namespace sealferry::policy {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::uintmax_t largestFile = 1024 * 1024;
+
+std::optional<json> readFile(const std::filesystem::path& file) {
+  std::error_code error;
+  if (std::filesystem::file_size(file, error) > largestFile || error) return std::nullopt;
+  std::ifstream stream(file, std::ios::binary);
+  const std::string text{std::istreambuf_iterator<char>(stream), {}};
+  if (!stream) return std::nullopt;
+  try {
+    return json::parse(text);
+  } catch (const json::exception&) {
+    return std::nullopt;
+  }
+}
+
+Policy trustNothing(std::string problem) {
+  Policy policy;
+  policy.userMayTrust = false;
+  policy.readable = false;
+  policy.problems = {std::move(problem)};
+  return policy;
+}
+
+}  // namespace
+
+Policy loadPolicy(const std::filesystem::path& file, bool development) {
+  std::error_code error;
+  if (!std::filesystem::exists(file, error) && !error) return {};
+  const auto content = readFile(file);
+  if (!content || !content->is_object()) return trustNothing("unreadable");
+  Policy policy;
+  for (const auto& [name, value] : content->items()) {
+    const auto member = readMember(policy, name, value, development);
+    // A limit that was meant and could not be understood must not turn into none: the strict side wins.
+    if (member == Member::wrong) return trustNothing(name);
+    if (member == Member::unknown) policy.problems.push_back(name);
+  }
+  return policy;
+}
+
+}  // namespace sealferry::policy

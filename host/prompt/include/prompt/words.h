@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/time.h"
+#include "prompt/window.h"
+
+namespace sealferry::prompt {
+
+enum class Language { chinese, english };
+
+/// Chinese unless the user's locale is English (LC_ALL, LC_MESSAGES, LANG).
+Language userLanguage();
+
+/// Text that came from a page, a key or a certificate, made fit for a window: controls, line breaks and bidirectional
+/// marks are taken out, spaces run together, at most `longest` characters (then "…").
+std::string tame(std::string_view text, std::size_t longest = 60);
+
+/// The last four characters of a serial number.
+std::string tailOf(std::string_view serial);
+
+/// What is about to happen, in the portal's words.
+enum class Act { login, createRequest, writeSeal, changeSeal, annualInspection, testStamp, changePin, read };
+std::string wordFor(Act act, Language language);
+
+struct KeyWords {
+  std::string unit, serial;
+};
+struct PinWords {
+  std::string site;  ///< origin; empty for the command line
+  Act act = Act::read;
+  KeyWords key;
+  std::optional<int> triesLeft;
+  bool wrong = false, low = false, mayLock = false;  ///< the last try was wrong; flags of the token
+};
+struct SealWords {
+  std::string name;
+  Time notAfter = 0;
+  bool isNew = false;
+};
+struct WriteWords {
+  std::string site, order;
+  Act act = Act::writeSeal;
+  KeyWords key;
+  std::vector<SealWords> seals;
+  std::optional<Time> certificateUntil;  ///< a certificate is replaced too
+  bool encryptionKeyReplaced = false;    ///< then files encrypted to the old one cannot be read any more
+  bool inPlace = false;                  ///< 先删除旧签章
+};
+
+Question trustQuestion(const std::string& origin, Language language);
+Question writeQuestion(const WriteWords& words, Language language);
+Question lastTryQuestion(const KeyWords& key, const std::optional<std::string>& helpline, Language language);
+PinQuestion pinQuestion(const PinWords& words, Language language);
+PinQuestion newPinQuestion(const PinWords& words, Language language);
+
+}  // namespace sealferry::prompt

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "prompt/words.h"
+
+#include <cstdlib>
+#include <map>
+
+namespace sealferry::prompt {
+namespace {
+
+bool isChinese(Language language) { return language == Language::chinese; }
+
+std::string dateOf(Time time) { return toRfc3339(time).substr(0, 10); }
+
+/// Who asks: a site by its address, or the command line.
+std::string asker(const std::string& site, Language language) {
+  if (!site.empty()) return tame(site, 80);
+  return isChinese(language) ? "本机命令行" : "The command line";
+}
+
+std::string keyName(const KeyWords& key, Language language) {
+  const auto unit = tame(key.unit, 40);
+  if (isChinese(language)) return "锁（" + (unit.empty() ? "" : unit + "，") + "尾号" + tailOf(key.serial) + "）";
+  return "key (" + (unit.empty() ? "" : unit + ", ") + "ending " + tailOf(key.serial) + ")";
+}
+
+std::string triesText(int count, Language language) {
+  return isChinese(language) ? "还可输错" + std::to_string(count) + "次。"
+                             : "Wrong tries left: " + std::to_string(count) + ".";
+}
+
+std::string wrongText(const PinWords& words, Language language) {
+  if (!words.wrong) return {};
+  if (isChinese(language)) {
+    const auto left = words.triesLeft ? "，还可再试" + std::to_string(*words.triesLeft) + "次" : std::string();
+    return "密码不正确" + left + "。次数用完后锁会被锁死。";
+  }
+  const auto left = words.triesLeft ? " " + triesText(*words.triesLeft, language) : std::string();
+  return "The PIN is not correct." + left + " When no tries are left the key locks itself.";
+}
+
+std::string sealLine(const SealWords& seal, Language language) {
+  const auto name = tame(seal.name, 40);
+  if (isChinese(language))
+    return (seal.isNew ? "写入签章“" : "更换锁内签章“") + name + "”，新有效期至" + dateOf(seal.notAfter) + "。";
+  return (seal.isNew ? "Write the seal “" : "Replace the seal “") + name + "”, valid until " + dateOf(seal.notAfter) + ".";
+}
+
+std::string warnings(const WriteWords& words, Language language) {
+  const bool chinese = isChinese(language);
+  std::string text;
+  if (words.encryptionKeyReplaced)
+    text += chinese ? "\n注意：加密密钥将被更换，用旧密钥加密的文件（如未开标的投标文件）将无法解密。"
+                    : "\nWarning: the encryption key is replaced; files encrypted to the old one (bids that are not opened "
+                      "yet) can no longer be read.";
+  if (words.inPlace)
+    text += chinese ? "\n锁的空间不足，将先删除旧签章再写入新签章。"
+                    : "\nThere is little room: the old seal is deleted before the new one is written.";
+  return text;
+}
+
+}  // namespace
+
+Language userLanguage() {
+  for (const auto* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const char* value = std::getenv(name);
+    if (value != nullptr && *value != '\0')
+      return std::string_view(value).starts_with("en") ? Language::english : Language::chinese;
+  }
+  return Language::chinese;
+}
+
+std::string tailOf(std::string_view serial) {
+  return tame(serial.size() > 4 ? serial.substr(serial.size() - 4) : serial, 4);
+}
+
+std::string wordFor(Act act, Language language) {
+  struct Pair {
+    const char *chinese, *english;
+  };
+  static const std::map<Act, Pair> words = {
+      {Act::login, {"登录", "to sign in"}},
+      {Act::createRequest, {"申请证书", "to request a certificate"}},
+      {Act::writeSeal, {"写入签章", "to write the seal"}},
+      {Act::changeSeal, {"变更签章", "to change the seal"}},
+      {Act::annualInspection, {"签章年检", "the annual inspection"}},
+      {Act::testStamp, {"测试盖章", "a test stamp"}},
+      {Act::changePin, {"修改密码", "to change the PIN"}},
+      {Act::read, {"读取锁", "to read the key"}},
+  };
+  const auto& pair = words.at(act);
+  return isChinese(language) ? pair.chinese : pair.english;
+}
+
+Question trustQuestion(const std::string& origin, Language language) {
+  const auto site = tame(origin, 120);
+  if (isChinese(language))
+    return {"印渡 安全控件",
+            "网站 " + site + "\n请求读取您的锁，并凭 CA 的授权单写入签章、测试盖章。\n\n请核对网址。是否允许？", "允许",
+            "不允许"};
+  return {"SealFerry",
+          "The site " + site +
+              "\nasks to read your key and, with a work order of the CA, to write seals and make test stamps.\n\n"
+              "Check the address. Allow it?",
+          "Allow", "Do not allow"};
+}
+
+Question writeQuestion(const WriteWords& words, Language language) {
+  const bool chinese = isChinese(language);
+  std::string text = asker(words.site, language) + (chinese ? " 请求" : " asks for ") + wordFor(words.act, language) +
+                     (chinese ? "（订单 " : " (order ") + tame(words.order, 40) + (chinese ? "）。\n" : ").\n") +
+                     keyName(words.key, language) + "\n";
+  for (const auto& seal : words.seals) text += "\n" + sealLine(seal, language);
+  if (words.certificateUntil)
+    text += chinese ? "\n更新签名证书，有效期至" + dateOf(*words.certificateUntil) + "。"
+                    : "\nRenew the signing certificate, valid until " + dateOf(*words.certificateUntil) + ".";
+  text += warnings(words, language);
+  text += chinese ? "\n完成后由锁签署回执，可测试盖章一次。\n\n写入时请勿拔锁。是否继续？"
+                  : "\nThen the key signs the receipt, and one test stamp may follow.\n\nDo not pull the key out while it is "
+                    "written. Go on?";
+  return {chinese ? "印渡 安全控件" : "SealFerry", text, chinese ? "继续" : "Go on", chinese ? "取消" : "Cancel"};
+}
+
+Question lastTryQuestion(const KeyWords& key, const std::optional<std::string>& helpline, Language language) {
+  if (isChinese(language))
+    return {"印渡 安全控件",
+            keyName(key, language) + "\n只剩最后一次：再输错，锁将被锁死，须到 CA 办理解锁。\n没有把握请点“取消”，联系客服" +
+                (helpline ? " " + tame(*helpline, 30) : "") + "。",
+            "仍要输入", "取消"};
+  return {"SealFerry",
+          keyName(key, language) +
+              "\nOnly one try is left: one more wrong PIN locks the key, and the CA has to unlock it.\nIf you are not sure, "
+              "choose “Cancel” and call the help desk" +
+              (helpline ? " " + tame(*helpline, 30) : "") + ".",
+          "Enter it all the same", "Cancel"};
+}
+
+PinQuestion pinQuestion(const PinWords& words, Language language) {
+  const bool chinese = isChinese(language);
+  std::string text =
+      chinese ? asker(words.site, language) + " 请求" + wordFor(words.act, language) + "。\n请输入" +
+                    keyName(words.key, language) + "的密码（PIN 码）" + (words.triesLeft ? "，" : "。")
+              : asker(words.site, language) + " asks for " + wordFor(words.act, language) + ".\nEnter the PIN of the " +
+                    keyName(words.key, language) + ". ";
+  if (words.triesLeft) text += triesText(*words.triesLeft, language);
+  if (words.low && !words.wrong)
+    text += chinese ? "\n上次密码输错过，请仔细核对。" : "\nThe last PIN that was typed was wrong; check it with care.";
+  return {chinese ? "印渡 安全控件" : "SealFerry", text, chinese ? "密码：" : "PIN:", wrongText(words, language), {}};
+}
+
+PinQuestion newPinQuestion(const PinWords& words, Language language) {
+  const bool chinese = isChinese(language);
+  return {chinese ? "印渡 安全控件" : "SealFerry",
+          chinese ? "请为" + keyName(words.key, language) + "设置新密码。\n不要使用 123456、111111 等简单密码。"
+                  : "Choose a new PIN for the " + keyName(words.key, language) + ".\nAvoid 123456, 111111 and the like.",
+          chinese ? "新密码：" : "New PIN:", wrongText(words, language), chinese ? "再输一次：" : "Once more:"};
+}
+
+}  // namespace sealferry::prompt

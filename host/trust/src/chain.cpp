@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "trust/chain.h"
+
+#include <openssl/x509_vfy.h>
+
+#include <algorithm>
+
+#include "crl.h"
+#include "parsed.h"
+
+namespace sealferry::trust {
+namespace {
+
+using StoreContext = Handle<X509_STORE_CTX, X509_STORE_CTX_free>;
+struct StackRelease {
+  void operator()(STACK_OF(X509) * stack) const { sk_X509_free(stack); }
+};
+using Stack = std::unique_ptr<STACK_OF(X509), StackRelease>;
+
+constexpr int longestPath = 8;
+constexpr int securityLevel = 2;  // 112 bits: no SHA-1, no RSA below 2048
+
+/// A stack that borrows the certificates.
+Stack stackOf(std::span<const Certificate> certificates) {
+  Stack stack(sk_X509_new_null());
+  for (const auto& certificate : certificates)
+    if (stack) sk_X509_push(stack.get(), x509Of(certificate));
+  return stack;
+}
+
+std::string reasonOf(int error) {
+  switch (error) {
+    case X509_V_OK:
+      return {};
+    case X509_V_ERR_CERT_HAS_EXPIRED:
+      return "expired";
+    case X509_V_ERR_CERT_NOT_YET_VALID:
+      return "notYetValid";
+    case X509_V_ERR_CERT_SIGNATURE_FAILURE:
+    case X509_V_ERR_UNABLE_TO_DECRYPT_CERT_SIGNATURE:
+      return "badSignature";
+    case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
+    case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+    case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+    case X509_V_ERR_CERT_CHAIN_TOO_LONG:
+    case X509_V_ERR_CERT_UNTRUSTED:
+      return "untrusted";
+    case X509_V_ERR_INVALID_CA:
+    case X509_V_ERR_PATH_LENGTH_EXCEEDED:
+    case X509_V_ERR_KEYUSAGE_NO_CERTSIGN:
+      return "badAuthority";
+    case X509_V_ERR_EE_KEY_TOO_SMALL:
+    case X509_V_ERR_CA_KEY_TOO_SMALL:
+    case X509_V_ERR_CA_MD_TOO_WEAK:
+      return "weakAlgorithm";
+    default:
+      return "badCertificate";
+  }
+}
+
+/// Our own value for a certificate of the path OpenSSL built.
+std::optional<Certificate> ownOf(const X509* x509, std::span<const Certificate> pool) {
+  const auto same = [&](const Certificate& one) { return x509Of(one) == x509; };
+  const auto found = std::ranges::find_if(pool, same);
+  if (found == pool.end()) return std::nullopt;
+  return *found;
+}
+
+std::vector<Certificate> pathOf(X509_STORE_CTX* context, const std::vector<Certificate>& pool) {
+  std::vector<Certificate> path;
+  STACK_OF(X509)* chain = X509_STORE_CTX_get0_chain(context);
+  for (int i = 0; chain != nullptr && i < sk_X509_num(chain); ++i)
+    if (auto own = ownOf(sk_X509_value(chain, i), pool)) path.push_back(*std::move(own));
+  return path;
+}
+
+void setLimits(X509_STORE_CTX* context, Time at) {
+  X509_VERIFY_PARAM* limits = X509_STORE_CTX_get0_param(context);
+  X509_VERIFY_PARAM_set_time(limits, static_cast<time_t>(at));
+  X509_VERIFY_PARAM_set_depth(limits, longestPath);
+  X509_VERIFY_PARAM_set_auth_level(limits, securityLevel);
+  // A root of policy is trusted as it is, also when it is itself issued by another.
+  X509_VERIFY_PARAM_set_flags(limits, X509_V_FLAG_PARTIAL_CHAIN);
+}
+
+void buildPath(ChainResult& result, const Certificate& leaf, std::span<const Certificate> intermediates,
+               const Anchors& anchors, Time at) {
+  const auto roots = stackOf(anchors.roots);
+  const auto others = stackOf(intermediates);
+  const StoreContext context(X509_STORE_CTX_new());
+  if (!context || !roots || !others || X509_STORE_CTX_init(context.get(), nullptr, x509Of(leaf), others.get()) != 1) {
+    result.reason = "badCertificate";
+    return;
+  }
+  X509_STORE_CTX_set0_trusted_stack(context.get(), roots.get());
+  setLimits(context.get(), at);
+  const bool verified = X509_verify_cert(context.get()) == 1;
+  const int error = X509_STORE_CTX_get_error(context.get());
+  result.reason = verified ? std::string{} : error == X509_V_OK ? "badCertificate" : reasonOf(error);
+  std::vector<Certificate> pool{leaf};
+  pool.insert(pool.end(), anchors.roots.begin(), anchors.roots.end());
+  pool.insert(pool.end(), intermediates.begin(), intermediates.end());
+  result.path = pathOf(context.get(), pool);
+}
+
+bool allows(const Certificate& leaf, const Purpose& purpose) {
+  const auto& usages = leaf.extendedKeyUsages();
+  const auto& wanted = purpose.extendedKeyUsage;
+  if (!wanted.empty() && std::ranges::find(usages, wanted) == usages.end()) return false;
+  if (purpose.use == Purpose::Use::signing) return leaf.maySign();
+  return purpose.use != Purpose::Use::encryption || leaf.mayEncrypt();
+}
+
+void checkRevocation(ChainResult& result, const Anchors& anchors, Time at) {
+  result.revocationKnown = true;
+  for (std::size_t i = 0; i + 1 < result.path.size(); ++i) {
+    const auto found = lookUp(result.path[i], result.path[i + 1], anchors.crls, at);
+    result.revocationKnown = result.revocationKnown && found.known;
+    result.crlOutdated = result.crlOutdated || found.outdated;
+    if (i == 0) result.revokedAt = found.revokedAt;
+    if (found.revokedAt.value_or(at + 1) <= at) result.reason = "revoked";
+  }
+}
+
+}  // namespace
+
+ChainResult checkChain(const Certificate& leaf, std::span<const Certificate> intermediates, const Anchors& anchors,
+                       Time at, const Purpose& purpose) {
+  const ErrorQueueGuard guard;
+  ChainResult result;
+  buildPath(result, leaf, intermediates, anchors, at);
+  if (result.reason.empty()) checkRevocation(result, anchors, at);
+  if (result.reason.empty() && !allows(leaf, purpose)) result.reason = "badUsage";
+  result.trusted = result.reason.empty();
+  return result;
+}
+
+}  // namespace sealferry::trust

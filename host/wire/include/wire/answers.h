@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/result.h"
+#include "base/time.h"
+#include "wire/messages.h"
+
+/// What is answered, one struct a shape of docs/protocol.md. Texts are UTF-8.
+namespace sealferry::wire {
+
+struct HelloAnswer {
+  std::string host, platform, build;
+  std::int64_t protocol = 1;
+  std::vector<std::string> features;
+};
+
+struct SiteView {
+  std::string origin;
+  std::vector<std::string> rights;
+  std::string trustedBy;  ///< "policy", "user" or empty
+  bool mayAsk = false;
+};
+struct LayerView {
+  std::string layer, state;
+  std::optional<ErrorCode> error;
+  std::map<std::string, std::string> detail;
+};
+struct ModuleView {
+  std::string path, kind, version;
+  unsigned slots = 0;
+  std::optional<ErrorCode> error;
+};
+struct KeySummary {
+  std::string id, serial, label, unit, kind;
+  std::vector<std::string> algorithms;
+};
+struct StatusAnswer {
+  std::string host, platform;
+  SiteView site;
+  std::vector<LayerView> layers;
+  std::optional<std::vector<ModuleView>> modules;
+  std::optional<std::vector<KeySummary>> keys;
+};
+struct TrustAnswer {
+  std::string outcome;
+  std::vector<std::string> rights;
+};
+struct KeyList {
+  std::vector<KeySummary> keys;
+};
+
+struct CertificateView {
+  std::string use, unit, subject, issuer, serialNumber, algorithm, sha256, pem;
+  Time notBefore = 0, notAfter = 0;
+  bool hasPrivateKey = false, expired = false;
+};
+struct StepView {
+  std::string name, result, reason;
+};
+struct VerdictView {
+  std::string verdict, failedStep;
+  std::optional<int> version;
+  Time at = 0;
+  std::vector<StepView> steps;
+  std::vector<std::string> notes;
+};
+struct PictureView {
+  std::string mediaType;
+  Bytes data;
+};
+struct SealView {
+  std::string id, name, maker, sha256;
+  std::int64_t type = 0, version = 0, widthMm = 0, heightMm = 0, daysLeft = 0;
+  Time notBefore = 0, notAfter = 0;
+  std::optional<PictureView> picture;
+  VerdictView verdict;
+  bool certificateMatches = false;
+};
+struct Room {
+  std::uint64_t free = 0, total = 0;
+};
+struct PinView {
+  std::string state;
+  std::optional<int> triesLeft;
+};
+struct Advice {
+  std::string action, reason;
+};
+struct Pending {
+  std::string order;
+  bool committed = false;
+};
+struct KeyView {
+  KeySummary key;
+  std::vector<CertificateView> certificates;
+  std::vector<SealView> seals;
+  std::optional<Room> room;
+  PinView pin;
+  Advice advice;
+  std::optional<Pending> pending;
+};
+
+struct LoginAnswer {
+  Bytes message;
+};
+struct RequestAnswer {
+  std::string request;
+};
+struct WriteAnswer {
+  std::string outcome;
+  Bytes receipt;
+  std::optional<KeyView> before;
+  KeyView after;
+};
+struct StateAnswer {
+  std::string state;
+};
+
+struct ChangeView {
+  std::string kind;
+  bool permitted = false;
+};
+struct SignatureView {
+  std::string integrity, trust, signer, seal;
+  bool coversWholeFile = false;
+  std::vector<ChangeView> changesAfter;
+  std::optional<Time> time;
+  std::vector<std::string> reasons;
+};
+struct ReportView {
+  std::string kind, verdict;
+  bool intact = false;
+  std::vector<SignatureView> signatures;
+};
+struct StampedDocument {
+  std::string document, sha256, seal;
+  std::uint64_t size = 0;
+};
+struct StampAnswer {
+  std::vector<StampedDocument> documents;
+  ReportView report;
+};
+
+struct DocumentAnswer {
+  std::string document;
+};
+struct ReceivedAnswer {
+  std::uint64_t received = 0;
+};
+struct PartAnswer {
+  Bytes data;
+  std::uint64_t size = 0;
+  std::optional<std::string> sha256;
+};
+struct Done {};
+
+/// The JSON text of a result.
+std::string encode(const HelloAnswer&);
+std::string encode(const StatusAnswer&);
+std::string encode(const TrustAnswer&);
+std::string encode(const KeyList&);
+std::string encode(const KeyView&);
+std::string encode(const LoginAnswer&);
+std::string encode(const RequestAnswer&);
+std::string encode(const WriteAnswer&);
+std::string encode(const StateAnswer&);
+std::string encode(const StampAnswer&);
+std::string encode(const ReportView&);
+std::string encode(const VerdictView&);
+std::string encode(const DocumentAnswer&);
+std::string encode(const ReceivedAnswer&);
+std::string encode(const PartAnswer&);
+std::string encode(const Done&);
+
+/// Whole messages around a result, an error or a notification.
+std::string resultMessage(const RequestId& id, std::string_view result);
+std::string errorMessage(const RequestId& id, const Error& error, std::string_view logReference);
+std::string progressMessage(const RequestId& id, std::string_view step, unsigned done, unsigned total);
+std::string promptMessage(const RequestId& id, std::string_view what);
+std::string keyInsertedMessage(std::string_view serial, std::string_view label);
+std::string keyRemovedMessage(std::string_view serial);
+
+}  // namespace sealferry::wire

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+import { connect, type Watched } from '@sealferry/client';
+import { ref, shallowRef } from 'vue';
+import * as api from './api';
+import { useTask } from './task';
+
+/** The annual inspection of one order: fetch what may be written, write it, hand the key's receipt to the CA. */
+export function useInspection(number: string) {
+  const order = shallowRef<api.Order | null>(null);
+  const authorisation = shallowRef<api.Authorisation | null>(null);
+  /** Was this order begun on this key and not finished? */
+  const partial = ref(false);
+  const loading = useTask();
+  const working = useTask();
+  /** Written, but the CA has not got the receipt yet: going on must not write again. */
+  let receipt: string | null = null;
+
+  const load = () =>
+    loading.run(async () => {
+      order.value = await api.order(number);
+      if (order.value.state !== 'ready') return;
+      authorisation.value = await api.authorisation(number);
+      partial.value = await isPartial(authorisation.value.order);
+    });
+
+  const inspect = () =>
+    working.run(async (watched) => {
+      receipt ??= await write(watched);
+      order.value = await api.sendReceipt(number, receipt);
+      partial.value = false;
+    });
+
+  async function write(watched: Watched): Promise<string> {
+    // Fetched anew: work orders are short-lived, and one that is older than the user's hesitation would be refused.
+    const { order: workOrder, seals, signCertificate } = (authorisation.value = await api.authorisation(number));
+    const control = await connect();
+    const written = await control.annualInspection({ order: workOrder, seals, ...(signCertificate && { signCertificate }), ...watched });
+    return written.receipt;
+  }
+
+  return { order, authorisation, partial, loading, working, load, inspect };
+}
+
+/** Only a hint for the page; whatever hinders the question will be said when the work begins. */
+async function isPartial(workOrder: string): Promise<boolean> {
+  try {
+    return (await (await connect()).orderState(workOrder)) === 'partial';
+  } catch {
+    return false;
+  }
+}

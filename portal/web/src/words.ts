@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// The portal's words for what the control and the server say.
+import type { Advice, Certificate, Key, LayerName, News, Seal, StepName } from '@sealferry/client';
+import type { OrderKind, OrderState } from './api';
+
+const day = new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', year: 'numeric', month: 'long', day: 'numeric' });
+const minute = new Intl.DateTimeFormat('zh-CN', {
+  timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hour12: false,
+});
+
+/** 2027年11月22日 */
+export const date = (time: string) => day.format(new Date(time));
+/** 2026/11/22 17:05 */
+export const dateTime = (time: string) => minute.format(new Date(time));
+/** ¥ 120.00 */
+export const money = (fen: number) => `¥ ${(fen / 100).toFixed(2)}`;
+/** The last four characters of a serial number, which people compare with the print on the key. */
+export const tail = (serial: string) => serial.slice(-4);
+
+export const kinds: Record<OrderKind, string> = { annualInspection: '签章年检' };
+
+export const states: Record<OrderState, { text: string; tone: 'warning' | 'primary' | 'success' | 'info' | 'danger' }> = {
+  pendingPayment: { text: '待支付', tone: 'warning' },
+  pendingReview: { text: '待审核', tone: 'primary' },
+  pendingProcessing: { text: '待处理', tone: 'primary' },
+  pendingShipment: { text: '待发货', tone: 'primary' },
+  ready: { text: '可办理', tone: 'warning' },
+  done: { text: '已完成', tone: 'success' },
+  returned: { text: '已退回', tone: 'danger' },
+  cancelled: { text: '已取消', tone: 'info' },
+};
+
+export const layers: Record<LayerName, { name: string; works: string }> = {
+  extension: { name: '浏览器扩展', works: '已安装' },
+  host: { name: '安全控件', works: '已安装，运行正常' },
+  policy: { name: '本机策略', works: '正常' },
+  site: { name: '可信任站点', works: '本网站已加入' },
+  driver: { name: '锁驱动', works: '正常' },
+  key: { name: 'USB-KEY 锁', works: '已插入' },
+  certificate: { name: '数字证书', works: '有效' },
+  seal: { name: '电子签章', works: '有效，与证书相符' },
+  clock: { name: '本机时间', works: '准确' },
+};
+
+const reasons: Record<Advice['reason'], string> = {
+  current: '证书与签章均在有效期内，可以正常使用。',
+  sealExpired: '签章已过有效期，请办理签章年检。',
+  sealExpiresSoon: '签章即将到期，请办理签章年检。',
+  sealCertificateMismatch: '证书已更新，但锁内签章对应的还是旧证书，暂不能盖章。请办理签章年检。',
+  certificateExpired: '证书已过有效期，请办理签章年检。',
+  certificateExpiresSoon: '证书即将到期，请办理签章年检。',
+  noSeal: '锁内没有签章，请联系 CA 写入签章。',
+  noCertificate: '锁内没有可用的证书，请联系 CA 办理证书。',
+  sealUnreadable: '锁内签章无法读取，请联系 CA 补办。',
+};
+export const advice = ({ reason }: Advice) => reasons[reason] ?? '请联系客服。';
+
+export const certificateUse = ({ use }: Certificate) => (use === 'signing' ? '签名证书' : '加密证书');
+
+export function sealState(seal: Seal): { text: string; tone: 'success' | 'warning' | 'danger' } {
+  if (seal.verdict.verdict === 'invalid' || seal.verdict.verdict === 'unreadable') return { text: '无效', tone: 'danger' };
+  if (seal.daysLeft < 0) return { text: '已过期', tone: 'danger' };
+  if (!seal.certificateMatches) return { text: '与证书不符', tone: 'danger' };
+  return seal.daysLeft <= 60 ? { text: `还有 ${seal.daysLeft} 天到期`, tone: 'warning' } : { text: '有效', tone: 'success' };
+}
+
+export function pin({ pin: { state, triesLeft } }: Key): string {
+  const left = triesLeft === undefined ? '' : `，还可输错 ${triesLeft} 次`;
+  return { ok: `正常${left}`, countLow: `有过输错${left}`, lastTry: '只剩最后一次，再输错锁将被锁死', locked: '已锁死，须到 CA 办理解锁', mustChange: '须先修改密码' }[state];
+}
+
+export const steps: Record<StepName, string> = {
+  order: '核对授权单',
+  confirm: '确认内容',
+  pin: '输入密码',
+  write: '写入锁内',
+  verify: '读回核对',
+  receipt: '生成回执',
+  stamp: '加盖签章',
+};
+
+export const windows: Record<Extract<News, { kind: 'prompt' }>['what'], string> = {
+  trust: '请在弹出窗口中核对网址，再点“允许”。',
+  confirm: '请在弹出窗口中核对内容，再点“确认”。',
+  pin: '请在弹出窗口中输入锁的密码（PIN 码）。',
+  choose: '请在弹出窗口中选择要使用的锁。',
+  closed: '',
+};

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// The whole line: page → extension → host → worker → SoftHSM, and back.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { ask, browsers, open, start } from '../support/browser.mjs';
+import { scratch } from '../support/folders.mjs';
+import { realHost } from '../support/host.mjs';
+import { softKey } from '../support/key.mjs';
+import { serve } from '../support/site.mjs';
+
+async function begin(t, name) {
+  const [site, other, folder] = [await serve(t), await serve(t), scratch(t)];
+  const key = softKey(folder);
+  const host = realHost(folder, { modules: [key.module], allowLocalhost: true, trustedSites: [site.origin] }, key.environment);
+  return { key, site, other, browser: await start(t, name, { host }) };
+}
+
+for (const name of browsers) {
+  test(`${name}: a trusted page sees the key; what an empty key lacks is said in words`, async (t) => {
+    const { key, site, browser } = await begin(t, name);
+    const tab = await open(browser, site.origin);
+    const { value: keys } = await ask(tab, 'connect().then((c) => c.listKeys())');
+    assert.equal(keys.length, 1);
+    assert.equal(keys[0].label, key.label);
+    const { value: content } = await ask(tab, 'connect().then((c) => c.readKey())');
+    assert.equal(content.serial, keys[0].serial);
+    assert.deepEqual([content.certificates, content.seals], [[], []]);
+    assert.equal(content.advice.reason, 'noCertificate');
+    const { value: status } = await ask(tab, 'status()');
+    const states = Object.fromEntries(status.layers.map(({ layer, state }) => [layer, state]));
+    assert.deepEqual([states.driver, states.key], ['ok', 'ok']);
+    assert.equal(status.keys[0].serial, keys[0].serial);
+  });
+
+  test(`${name}: a page without rights learns nothing of the key`, async (t) => {
+    const { other, browser } = await begin(t, name);
+    const tab = await open(browser, other.origin);
+    const { value } = await ask(tab, 'status()');
+    assert.equal(value.keys, undefined);
+    assert.equal(value.modules, undefined);
+    assert.deepEqual(value.layers.slice(4).map(({ state }) => state), ['unknown', 'unknown', 'unknown', 'unknown', 'unknown']);
+    assert.equal((await ask(tab, 'connect().then((c) => c.listKeys())')).error.name, 'origin_not_trusted');
+  });
+
+  test(`${name}: a document goes to the host in parts and is examined there`, async (t) => {
+    const { site, browser } = await begin(t, name);
+    const tab = await open(browser, site.origin);
+    const pdf = 'new Blob([new Uint8Array(3 * 1024 * 1024 + 5).fill(65)])';
+    const { error, value } = await ask(tab, `connect().then((c) => c.verifyDocument(${pdf}))`);
+    assert.ok(error?.name === 'document_unreadable' || value?.verdict === 'unreadable', JSON.stringify({ error, value }));
+  });
+}

@@ -1,0 +1,9 @@
+# SPDX-License-Identifier: Apache-2.0
+# Real Chromium and Firefox with the extension and the real host. SEALFERRY_BROWSERS=chromium leaves the other out.
+set -euo pipefail
+. .ci/common.sh
+npm_ready extension/client
+(cd extension/client && npm run --silent build)
+npm_ready tests/browser
+cd tests/browser
+node --test --test-concurrency=1 --test-reporter=tap cases/

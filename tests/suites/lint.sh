@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: Apache-2.0
+# Form: clang-format, licence lines, clang-tidy (not in --quick), lock files without hosts.
+set -uo pipefail
+passed=0 failed=0
+judge() {  # judge NAME STATUS
+  if [ "$2" = 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "not ok: $1"; fi
+}
+
+mapfile -t sources < <(git ls-files '*.cpp' '*.h')
+printf '%s\0' "${sources[@]}" | xargs -0 -n 40 -P 2 clang-format --dry-run -Werror
+judge "clang-format" $?
+
+without=$(git ls-files '*.cpp' '*.h' '*.js' '*.mjs' '*.ts' '*.vue' '*.sh' '*CMakeLists.txt' demo check .ci/run |
+  xargs grep -L 'SPDX-License-Identifier: Apache-2.0')
+[ -z "$without" ]
+judge "licence line missing: $without" $?
+
+git ls-files '*package-lock.json' | xargs grep -l '"resolved": "http' && hosts=1 || hosts=0
+judge "a lock file names a host" $hosts
+
+if [ -z "${SEALFERRY_QUICK:-}" ]; then
+  # Unchanged files need not be looked at again: the answer is kept under the hash of what the compiler would see.
+  bash tests/suites/tidy.sh
+  judge "clang-tidy" $?
+fi
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "seal/make.h"
+
+#include <doctest/doctest.h>
+
+#include "made.h"
+#include "support/files.h"
+
+using namespace sealferry;
+using namespace sealferry::test;
+using seal::Version;
+
+namespace {
+
+/// The signature, judged by the openssl command over the bytes we say are signed.
+bool opensslAccepts(const Key& key, const Bytes& message, const Bytes& signature) {
+  const TemporaryFolder folder;
+  writeFile(folder / "pub.pem", viewOf(key.publicPem()));
+  writeFile(folder / "sig", signature);
+  writeFile(folder / "message", message);
+  const auto at = [&](const char* name) { return (folder / name).string(); };
+  return run("openssl dgst -sm3 -verify " + at("pub.pem") + " -signature " + at("sig") +
+             " -sigopt distid:1234567812345678 " + at("message")) == 0;
+}
+
+}  // namespace
+
+TEST_CASE("seals we make: valid, read back field by field, written anew byte by byte") {
+  const Maker world;
+  for (const auto version : {Version::v1, Version::v4, Version::v5}) {
+    const auto fields = world.fields(version);
+    const auto der = world.make(fields);
+    const auto read = seal::read(der, seal::Strictness::strict);
+    REQUIRE(read);
+    CHECK(read->version == version);
+    CHECK(read->id == fields.id);
+    CHECK(read->name == fields.name);
+    CHECK(read->vendor == fields.vendor);
+    CHECK(read->created == fields.created);
+    CHECK(read->notBefore == fields.notBefore);
+    CHECK(read->notAfter == fields.notAfter);
+    CHECK(read->picture.data == fields.picture.data);
+    CHECK(read->picture.widthMm == 42);
+    CHECK(read->der == der);
+    CHECK(read->notes.empty());
+    CHECK(seal::encode(*read) == der);
+    CHECK(seal::listsCertificate(*read, world.unit.der()));
+    CHECK_FALSE(seal::listsCertificate(*read, world.maker.der()));
+    CHECK(opensslAccepts(world.makerKey, read->signedBytes, read->signature));
+    const auto verdict = seal::check(der, world.anchors, now, seal::Strictness::strict);
+    CHECK(verdict.outcome == seal::Outcome::valid);
+    CHECK(verdict.steps.size() == 5);
+    CHECK(verdict.at == now);
+    CHECK(verdict.version == static_cast<int>(version));
+  }
+}
+
+TEST_CASE("extensions and digest lists") {
+  const Maker world;
+  auto fields = world.fields();
+  fields.listKind = seal::CertificateList::Kind::digests;
+  fields.extensions = {{"1.2.3.4", false, {1, 2, 3}}};
+  const auto der = world.make(fields);
+  const auto read = seal::read(der, seal::Strictness::strict);
+  REQUIRE(read);
+  CHECK(seal::encode(*read) == der);
+  CHECK(read->extensions.at(0).value == Bytes{1, 2, 3});
+  CHECK(seal::listsCertificate(*read, world.unit.der()));
+  CHECK_FALSE(seal::listsCertificate(*read, world.maker.der()));
+}
+
+TEST_CASE("a v5 seal with a time stamp") {
+  const Maker world;
+  const auto draft = seal::prepare(world.fields(Version::v5)).value();
+  const auto value = world.makerKey.sign(trust::SignatureAlgorithm::sm2Sm3, draft.digest());
+  const auto der = draft.finish(value, Bytes{0x30, 0}).value();
+  CHECK(seal::encode(seal::read(der, seal::Strictness::strict).value()) == der);
+  const auto verdict = seal::check(der, world.anchors, now, seal::Strictness::strict);
+  CHECK(verdict.outcome == seal::Outcome::validWithNote);
+  CHECK(verdict.notes == std::vector<std::string>{"timestampNotChecked"});
+  const auto v4 = seal::prepare(world.fields()).value();
+  CHECK_FALSE(v4.finish(world.makerKey.sign(trust::SignatureAlgorithm::sm2Sm3, v4.digest()), Bytes{0x30, 0}));
+}
+
+TEST_CASE("a wrong key's signature is not made into a seal") {
+  const Maker world;
+  const auto draft = seal::prepare(world.fields()).value();
+  const auto wrong = Key::sm2().sign(trust::SignatureAlgorithm::sm2Sm3, draft.digest());
+  CHECK(draft.finish(wrong).error().detail.at("reason") == "keyMismatch");
+}
+
+TEST_CASE("what our own check would refuse is not made") {
+  const Maker world;
+  const auto reason = [&](auto change) {
+    auto fields = world.fields();
+    change(fields);
+    return seal::prepare(fields).error().detail.at("reason");
+  };
+  CHECK(reason([](auto& f) { f.signers.clear(); }) == "emptyCertificateList");
+  CHECK(reason([](auto& f) { f.id = ""; }) == "text");
+  CHECK(reason([](auto& f) { f.id = "编号"; }) == "text");
+  CHECK(reason([](auto& f) { f.name = "\xff"; }) == "text");
+  CHECK(reason([](auto& f) { f.notAfter = f.notBefore - 1; }) == "time");
+  CHECK(reason([](auto& f) { f.picture.type = "JPG"; }) == "pictureTypeMismatch");
+  CHECK(reason([](auto& f) { f.picture.widthMm = 0; }) == "pictureSize");
+  CHECK(reason([](auto& f) { f.picture.data = {1}; }) == "pictureUnknown");
+  CHECK(reason([](auto& f) { f.extensions = {{"1.2.3", true, {}}}; }) == "criticalExtension");
+  CHECK(reason([&](auto& f) { f.maker = world.unit; }) == "makerKey");
+  CHECK(reason([&](auto& f) { f.maker = world.root; }) == "makerUsage");
+  CHECK(reason([](auto& f) { f.created = -1; }) == "makerExpired");
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "trust/chain.h"
+
+#include <doctest/doctest.h>
+
+#include "support/files.h"
+#include "support/pki.h"
+
+using namespace sealferry;
+using namespace sealferry::test;
+using trust::Purpose;
+
+namespace {
+
+struct Pki {
+  Key rootKey, middleKey, leafKey;
+  trust::Certificate root, middle, leaf;
+  trust::Anchors anchors;
+
+  explicit Pki(Key (*make)())
+      : rootKey(make()),
+        middleKey(make()),
+        leafKey(make()),
+        root(selfSigned(rootKey)),
+        middle(certify(middleKey, rootKey,
+                       {.subject = "Middle", .serial = 5, .authority = true, .keyUsage = "keyCertSign,cRLSign"})),
+        leaf(certify(leafKey, middleKey,
+                     {.issuer = "Middle", .serial = 7, .notBefore = now - day, .notAfter = now + day})),
+        anchors{{root}, {}} {}
+
+  trust::ChainResult check(Time at = now, const Purpose& purpose = {}) const {
+    return trust::checkChain(leaf, std::vector{middle}, anchors, at, purpose);
+  }
+  void revoke(const Key& issuer, const std::string& name, std::vector<Entry> entries, Time nextUpdate = now + day) {
+    anchors.crls.push_back(trust::Crl::fromDer(makeCrl(issuer, name, entries, nextUpdate)).value());
+  }
+};
+
+Key rsa() { return Key::rsa(); }
+Key ec() { return Key::ec(); }
+Key sm2() { return Key::sm2(); }
+
+}  // namespace
+
+TEST_CASE("a chain of each kind, with lists") {
+  for (auto* make : {rsa, ec, sm2}) {
+    Pki pki(make);
+    const auto plain = pki.check();
+    CHECK(plain.reason == "");
+    CHECK(plain.trusted);
+    CHECK(plain.path.size() == 3);
+    CHECK_FALSE(plain.revocationKnown);
+
+    pki.revoke(pki.rootKey, "Test Root", {});
+    pki.revoke(pki.middleKey, "Middle", {{.serial = 7, .revoked = now - 100}});
+    CHECK(pki.check().reason == "revoked");
+    CHECK(pki.check().revocationKnown);
+    const auto earlier = pki.check(now - 200);
+    CHECK(earlier.trusted);
+    CHECK(earlier.revokedAt == now - 100);
+  }
+}
+
+TEST_CASE("a revoked intermediate, an outdated list, a forged list") {
+  Pki pki(sm2);
+  SUBCASE("intermediate") {
+    pki.revoke(pki.rootKey, "Test Root", {{.serial = 5, .revoked = now - 100}});
+    CHECK(pki.check().reason == "revoked");
+  }
+  SUBCASE("outdated lists still revoke") {
+    pki.revoke(pki.middleKey, "Middle", {{.serial = 7, .revoked = now - 100}}, now - 10);
+    CHECK(pki.check().reason == "revoked");
+    CHECK(pki.check().crlOutdated);
+  }
+  SUBCASE("a list of somebody else's making is no list") {
+    pki.revoke(Key::sm2(), "Middle", {{.serial = 7, .revoked = now - 100}});
+    CHECK(pki.check().trusted);
+    CHECK_FALSE(pki.check().revocationKnown);
+  }
+}
+
+TEST_CASE("what does not hold") {
+  Pki pki(sm2);
+  CHECK(pki.check(now - 2 * day).reason == "notYetValid");
+  CHECK(pki.check(now + 2 * day).reason == "expired");
+  CHECK(pki.check(now, {.use = Purpose::Use::encryption}).reason == "badUsage");
+  CHECK(pki.check(now, {.extendedKeyUsage = "1.2.3"}).reason == "badUsage");
+  CHECK(trust::checkChain(pki.leaf, {}, pki.anchors, now, {}).reason == "untrusted");
+  CHECK(trust::checkChain(pki.leaf, std::vector{pki.middle}, {}, now, {}).reason == "untrusted");
+
+  const trust::Anchors sameName{{selfSigned(Key::sm2())}, {}};
+  CHECK_FALSE(trust::checkChain(pki.leaf, std::vector{pki.middle}, sameName, now, {}).trusted);
+  const auto notAuthority = certify(pki.middleKey, pki.rootKey, {.subject = "Middle", .keyUsage = ""});
+  CHECK(trust::checkChain(pki.leaf, std::vector{notAuthority}, pki.anchors, now, {}).reason == "badAuthority");
+  const auto unknownCritical = certify(pki.leafKey, pki.rootKey, {.criticalExtra = "1.2.3.4"});
+  CHECK(trust::checkChain(unknownCritical, {}, pki.anchors, now, {}).reason == "badCertificate");
+  const auto forged = certify(pki.leafKey, pki.leafKey, {.issuer = "Test Root"});
+  CHECK(trust::checkChain(forged, {}, pki.anchors, now, {}).reason == "badSignature");
+  const auto small = Key::rsa(1024);
+  CHECK(trust::checkChain(certify(small, pki.rootKey, {}), {}, pki.anchors, now, {}).reason == "weakAlgorithm");
+}
+
+TEST_CASE("an anchor is trusted as it is, itself or above a leaf") {
+  Pki pki(ec);
+  const trust::Anchors middleOnly{{pki.middle}, {}};
+  CHECK(trust::checkChain(pki.leaf, {}, middleOnly, now, {}).trusted);
+}
+
+TEST_CASE("RSA below an SM2 root, and the other way round") {
+  const auto sm2Root = Key::sm2(), rsaRoot = Key::rsa();
+  const trust::Anchors anchors{{selfSigned(sm2Root, "S"), selfSigned(rsaRoot, "R")}, {}};
+  CHECK(trust::checkChain(certify(rsaRoot, sm2Root, {.issuer = "S"}), {}, anchors, now, {}).reason == "");
+  CHECK(trust::checkChain(certify(sm2Root, rsaRoot, {.issuer = "R"}), {}, anchors, now, {}).reason == "");
+}
+
+TEST_CASE("the shared test PKI, made by another implementation") {
+  const auto data = sharedData();
+  if (!data) {
+    MESSAGE("skipped: no shared test data");
+    return;
+  }
+  const auto ca = *data / "seals/ca";
+  const auto load = [&](const char* name) { return trust::readCertificates(readFile(ca / name))->front(); };
+  const trust::Anchors anchors{{load("root.cer")}, trust::readCrls(readFile(ca / "root.crl")).value()};
+  const auto reason = [&](const char* name, Time at) { return checkChain(load(name), {}, anchors, at, {}).reason; };
+  CHECK(reason("maker.cer", now) == "");
+  CHECK(reason("signer-sign.cer", now) == "");
+  CHECK(reason("maker-expired.cer", now) == "expired");
+  CHECK(reason("maker-enconly.cer", now) == "badUsage");
+  CHECK(reason("maker-rogue.cer", now) != "");
+  CHECK(reason("signer-revoked.cer", now) == "revoked");
+  CHECK(reason("signer-revoked.cer", *fromRfc3339("2025-03-01T00:00:00Z")) == "");
+}
