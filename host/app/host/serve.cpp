@@ -55,7 +55,7 @@ void Serve::accept(const std::string& text) {
     send(wire::errorMessage(request.error().id, request.error().error, reference));
     return;
   }
-  if (request->method == "cancel") cancel(*request);
+  if (request->method == "cancel") return cancel(*request);
   const std::lock_guard lock(guard_);
   if (queue_.size() >= mostWaiting) {
     send(wire::errorMessage(request->id, Error{ErrorCode::too_large, "queue", 0, {}, {}}, ""));
@@ -67,11 +67,14 @@ void Serve::accept(const std::string& text) {
   changed_.notify_one();
 }
 
-/// Out of turn: the request it names, of the same origin, is told to end. Its own answer comes in its turn.
+/// Out of turn: the request it names, of the same origin, is told to end and answers `cancelled` itself.
 void Serve::cancel(const wire::Request& request) {
-  const std::lock_guard lock(guard_);
-  const auto found = stops_.find(stopKey(request.origin, std::get<wire::Cancel>(request.params).id));
-  if (found != stops_.end()) found->second->signal();
+  {
+    const std::lock_guard lock(guard_);
+    const auto found = stops_.find(stopKey(request.origin, std::get<wire::Cancel>(request.params).id));
+    if (found != stops_.end()) found->second->signal();
+  }
+  send(wire::resultMessage(request.id, wire::encode(wire::Done{})));
 }
 
 void Serve::stopAll() {

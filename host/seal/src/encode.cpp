@@ -44,6 +44,7 @@ Bytes picture(const Picture& picture) {
 Bytes extensions(const std::vector<Extension>& all) {
   if (all.empty()) return {};
   std::vector<Bytes> parts;
+  parts.reserve(all.size());
   for (const auto& one : all)
     parts.push_back(der::sequence(
         {der::encodeObjectIdentifier(one.oid), der::encodeBoolean(one.critical), der::encodeOctets(one.value)}));
@@ -58,7 +59,7 @@ Bytes encodeInfo(const Seal& seal) {
 }
 
 Bytes encodeSigned(const Seal& seal) {
-  const auto info = encodeInfo(seal);
+  auto info = encodeInfo(seal);
   if (seal.version != Version::v1) return info;
   return der::sequence({info, der::encodeOctets(seal.makerCertificate), der::encodeObjectIdentifier(sm2WithSm3)});
 }

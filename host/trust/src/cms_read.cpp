@@ -117,41 +117,73 @@ bool names(const der::Element& identifier, const Certificate& certificate) {
 /// Under the SET tag, as RFC 5652 §5.4 has it signed; the content is as received.
 Bytes underSetTag(const der::Element& attributes) { return der::element(der::tag::set, true, attributes.content); }
 
-Result<void> fillAttributes(Message& message, const SignerParts& signer) {
-  message.hasSignedAttributes = signer.attributes.has_value();
-  if (!signer.attributes) return {};
-  const auto attributes = readSignedAttributes(signer.attributes->content);
-  if (!attributes || attributes->contentType != message.contentType) return badMessage("badAttributes");
-  if (!fitsCertificate(*attributes, message.signer)) return badMessage("certificateBinding");
-  message.messageDigest = attributes->messageDigest;
-  message.signingTime = attributes->signingTime;
-  message.certificateBound = attributes->certificateHash.has_value();
-  message.toBeSigned = underSetTag(*signer.attributes);
-  return {};
+/// Takes the signer's certificate out of the set. Issuer and serial number should name one alone; where several bear
+/// them, the ESS attribute decides.
+std::optional<Certificate> takeSigner(std::vector<Certificate>& certificates, const der::Element& identifier,
+                                      const std::optional<SignedAttributes>& attributes) {
+  const auto named = [&](const Certificate& one) { return names(identifier, one); };
+  const auto meant = [&](const Certificate& one) {
+    return named(one) && attributes && fitsCertificate(*attributes, one);
+  };
+  auto found = std::ranges::find_if(certificates, meant);
+  if (found == certificates.end()) found = std::ranges::find_if(certificates, named);
+  if (found == certificates.end()) return std::nullopt;
+  auto signer = *found;
+  certificates.erase(found);
+  return signer;
 }
 
-Result<Message> assemble(const Parts& parts, const SignerParts& signer, std::vector<Certificate> certificates) {
-  const auto named = [&](const Certificate& one) { return names(signer.identifier, one); };
-  const auto found = std::ranges::find_if(certificates, named);
-  if (found == certificates.end()) return badMessage("noSignerCertificate");
+/// Which algorithm signed, and which digest the content has.
+struct Algorithms {
+  SignatureAlgorithm signature;
+  DigestAlgorithm digest;
+};
+
+std::optional<Algorithms> readAlgorithms(const SignerParts& signer) {
   const auto digest = readDigestAlgorithm(signer.digest);
-  const auto algorithm = digest ? readSignatureAlgorithm(signer.algorithm, digest) : std::nullopt;
-  if (!algorithm) return badMessage("unknownAlgorithm");
-  const auto signerCertificate = *found;
-  certificates.erase(found);
-  Message message{.signer = signerCertificate,
-                  .certificates = std::move(certificates),
+  const auto signature = digest ? readSignatureAlgorithm(signer.algorithm, digest) : std::nullopt;
+  if (!signature) return std::nullopt;
+  return Algorithms{*signature, *digest};
+}
+
+void fillAttributes(Message& message, const SignedAttributes& attributes, const der::Element& received) {
+  message.hasSignedAttributes = true;
+  message.messageDigest = attributes.messageDigest;
+  message.signingTime = attributes.signingTime;
+  message.certificateBound = attributes.certificateHash.has_value();
+  message.toBeSigned = underSetTag(received);
+}
+
+Message assembled(const Parts& parts, const SignerParts& signer, const Algorithms& algorithms,
+                  const Certificate& certificate, std::vector<Certificate> others) {
+  Message message{.signer = certificate,
+                  .certificates = std::move(others),
                   .contentType = parts.contentType,
                   .content = std::nullopt,
-                  .algorithm = *algorithm,
-                  .digest = *digest,
+                  .algorithm = algorithms.signature,
+                  .digest = algorithms.digest,
                   .messageDigest = {},
                   .signingTime = std::nullopt,
+                  .hasSignedAttributes = false,
                   .toBeSigned = {},
                   .signature = copyOf(signer.signature),
                   .timestampTokens = readTimestampTokens(signer.unsignedAttributes)};
   if (parts.content) message.content = copyOf(*parts.content);
-  if (auto filled = fillAttributes(message, signer); !filled) return passOn(filled);
+  return message;
+}
+
+Result<Message> assemble(const Parts& parts, const SignerParts& signer, std::vector<Certificate> certificates) {
+  std::optional<SignedAttributes> attributes;
+  if (signer.attributes) attributes = readSignedAttributes(signer.attributes->content);
+  if (signer.attributes && (!attributes || attributes->contentType != parts.contentType))
+    return badMessage("badAttributes");
+  const auto algorithms = readAlgorithms(signer);
+  if (!algorithms) return badMessage("unknownAlgorithm");
+  const auto certificate = takeSigner(certificates, signer.identifier, attributes);
+  if (!certificate) return badMessage("noSignerCertificate");
+  if (attributes && !fitsCertificate(*attributes, *certificate)) return badMessage("certificateBinding");
+  auto message = assembled(parts, signer, *algorithms, *certificate, std::move(certificates));
+  if (attributes) fillAttributes(message, *attributes, *signer.attributes);
   return message;
 }
 

@@ -10,6 +10,8 @@ int main(int count, char** arguments) {
   std::setvbuf(stdout, nullptr, _IOLBF, 0);
   std::vector<std::unique_ptr<Subject>> subjects;
   for (const auto way : {Way::direct, Way::worker}) {
+    subjects.push_back(memorySubject(way));
+    subjects.push_back(fakeModuleSubject(way));
     subjects.push_back(softHsmSubject(way));
   }
   if (count == 3 && std::strcmp(arguments[1], "--only") == 0)

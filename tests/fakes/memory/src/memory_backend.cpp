@@ -26,6 +26,11 @@ KeyInfo describe(const MemoryKey& key) {
   return info;
 }
 
+bool isPresent(MemoryKey& key) {
+  if (key.weather) key.weather(key);
+  return key.present();
+}
+
 class MemorySession : public Session {
  public:
   explicit MemorySession(std::shared_ptr<MemoryKey> key)
@@ -54,6 +59,7 @@ class MemorySession : public Session {
   Result<void> login(const Secret& pin) override {
     if (auto there = present(); !there) return there;
     if (key_->mustChangePin) return fail(ErrorCode::pin_must_change, "login");
+    if (pin.empty()) return fail(ErrorCode::bad_request, "login");
     auto done = key_->login(pin.view());
     loggedIn_ = done.has_value();
     return done;
@@ -97,6 +103,7 @@ class MemorySession : public Session {
 
  private:
   Result<void> present() const {
+    if (key_->weather) key_->weather(*key_);
     if (!key_->present() || key_->plugged() != plugged_) return fail(ErrorCode::key_removed, "present");
     return {};
   }
@@ -121,13 +128,13 @@ Result<ModuleInfo> MemoryBackend::module() {
 Result<std::vector<KeyInfo>> MemoryBackend::keys() {
   std::vector<KeyInfo> found;
   for (const auto& key : keys_)
-    if (key->present()) found.push_back(describe(*key));
+    if (isPresent(*key)) found.push_back(describe(*key));
   return found;
 }
 
 Result<std::unique_ptr<Session>> MemoryBackend::open(std::string_view serial) {
   for (const auto& key : keys_)
-    if (key->present() && key->serial == serial) return std::make_unique<MemorySession>(key);
+    if (isPresent(*key) && key->serial == serial) return std::make_unique<MemorySession>(key);
   return fail(ErrorCode::no_key, "open");
 }
 

@@ -10,6 +10,9 @@
 //  * Its login and is-logged-in are bookkeeping of its own, and it keeps the PIN until the slot is freed: it never gets
 //    one. We log in with a raw call; PKCS#11 shares that among the sessions of a process (v2.40 §2.6.1).
 //  * Without a UI method OpenSSL asks for a PIN on the terminal: there is one, and it refuses.
+//  * Used without its engine it leaves PSS to OpenSSL and raw RSA (CKM_RSA_X_509), which many keys refuse: PSS is
+//  signed
+//    with the key's own mechanism, and only where that is missing in libp11's way.
 //  * Races between threads up to 0.4.20: the worker has one thread that calls.
 //  * What it has listed once it lists for ever, also after it was removed: certificates are listed with raw calls.
 #include <libp11.h>
@@ -26,6 +29,7 @@
 #include "cryptoki.h"
 #include "der.h"
 #include "keys.h"
+#include "plain_sign.h"
 
 namespace sealferry::token::pkcs11 {
 namespace {
@@ -123,17 +127,15 @@ bool prepare(EVP_PKEY_CTX* context, SignatureScheme scheme, std::size_t digestSi
   if (EVP_PKEY_sign_init(context) <= 0) return false;
   if (scheme == SignatureScheme::ecdsa) return true;
   if (EVP_PKEY_CTX_set_signature_md(context, digestOf(digestSize)) <= 0) return false;
-  const bool pss = scheme == SignatureScheme::rsaPssSha256 || scheme == SignatureScheme::rsaPssSha384 ||
-                   scheme == SignatureScheme::rsaPssSha512;
-  if (!pss) return EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PADDING) > 0;
+  if (!isPss(scheme)) return EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PADDING) > 0;
   return EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PSS_PADDING) > 0 &&
          EVP_PKEY_CTX_set_rsa_pss_saltlen(context, RSA_PSS_SALTLEN_DIGEST) > 0;
 }
 
 class Libp11Keys : public Keys {
  public:
-  Libp11Keys(std::shared_ptr<Context> context, PKCS11_SLOT* slot, WriteObserver* observer)
-      : context_(std::move(context)), token_(slot->token), observer_(observer) {}
+  Libp11Keys(std::shared_ptr<Context> context, PKCS11_SLOT* slot, RawSession& raw, WriteObserver* observer)
+      : context_(std::move(context)), token_(slot->token), raw_(raw), observer_(observer) {}
 
   Result<void> importCertificate(ByteView keyId, const std::string& label, ByteView der) override {
     const auto* at = der.data();
@@ -159,6 +161,14 @@ class Libp11Keys : public Keys {
   }
 
   Result<Bytes> sign(ByteView keyId, SignatureScheme scheme, ByteView digest) override {
+    if (!isPss(scheme)) return signThroughOpenSsl(keyId, scheme, digest);
+    auto signature = plainSign(raw_, keyId, scheme, digest);
+    if (signature || signature.error().code != ErrorCode::mechanism_missing) return signature;
+    return signThroughOpenSsl(keyId, scheme, digest);
+  }
+
+ private:
+  Result<Bytes> signThroughOpenSsl(ByteView keyId, SignatureScheme scheme, ByteView digest) {
     auto key = privateKey(keyId);
     if (!key) return passOn(key);
     if (!fits(key->get(), scheme)) return fail(ErrorCode::mechanism_missing, "sign");
@@ -173,7 +183,6 @@ class Libp11Keys : public Keys {
     return signature;
   }
 
- private:
   static bool fits(const EVP_PKEY* key, SignatureScheme scheme) {
     const auto kind = EVP_PKEY_get_base_id(key);
     if (scheme == SignatureScheme::sm2Sm3) return false;
@@ -196,6 +205,7 @@ class Libp11Keys : public Keys {
 
   std::shared_ptr<Context> context_;
   PKCS11_TOKEN* token_;
+  RawSession& raw_;
   WriteObserver* observer_;
 };
 
@@ -211,7 +221,7 @@ class Libp11Opener : public TokenOpener {
     if (PKCS11_open_session(*slot, 1) != 0) return failed("PKCS11_open_session");
     auto raw = RawSession::open(module_, id, observer_);
     if (!raw) return passOn(raw);
-    auto keys = std::make_unique<Libp11Keys>(std::move(*context), *slot, observer_);
+    auto keys = std::make_unique<Libp11Keys>(std::move(*context), *slot, **raw, observer_);
     return OpenToken{std::move(*raw), std::move(keys)};
   }
 

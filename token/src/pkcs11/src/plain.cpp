@@ -35,12 +35,7 @@ class PlainKeys : public Keys {
   }
 
   Result<Bytes> sign(ByteView keyId, SignatureScheme scheme, ByteView digest) override {
-    const auto type = scheme == SignatureScheme::ecdsa ? CKK_ECDSA : CKK_RSA;
-    const auto found =
-        raw_.find({number(CKA_CLASS, CKO_PRIVATE_KEY), number(CKA_KEY_TYPE, type), bytes(CKA_ID, keyId)});
-    if (!found) return passOn(found);
-    if (found->empty()) return fail(ErrorCode::no_certificate, "sign");
-    return plainSign(raw_, found->front(), scheme, digest);
+    return plainSign(raw_, keyId, scheme, digest);
   }
 
  private:

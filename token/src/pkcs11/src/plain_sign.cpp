@@ -28,24 +28,46 @@ Result<Bytes> signEcdsa(RawSession& raw, ObjectId key, ByteView digest) {
   return der;
 }
 
-}  // namespace
+Result<ObjectId> privateKey(const RawSession& raw, ByteView keyId, SignatureScheme scheme) {
+  const auto type = scheme == SignatureScheme::ecdsa ? CKK_ECDSA : CKK_RSA;
+  const auto found = raw.find({number(CKA_CLASS, CKO_PRIVATE_KEY), bytes(CKA_ID, keyId)});
+  if (!found) return passOn(found);
+  if (found->empty()) return fail(ErrorCode::no_certificate, "sign");
+  const auto suiting = raw.find({number(CKA_CLASS, CKO_PRIVATE_KEY), number(CKA_KEY_TYPE, type), bytes(CKA_ID, keyId)});
+  if (!suiting) return passOn(suiting);
+  if (suiting->empty()) return fail(ErrorCode::mechanism_missing, "sign");
+  return suiting->front();
+}
 
-Result<Bytes> plainSign(RawSession& raw, ObjectId privateKey, SignatureScheme scheme, ByteView digest) {
+Result<Bytes> signWith(RawSession& raw, ObjectId key, SignatureScheme scheme, ByteView digest) {
   switch (scheme) {
     case SignatureScheme::rsaSha256:
     case SignatureScheme::rsaSha384:
     case SignatureScheme::rsaSha512:
-      return raw.sign(privateKey, CKM_RSA_PKCS, {}, digestInfo(digest));
+      return raw.sign(key, CKM_RSA_PKCS, {}, digestInfo(digest));
     case SignatureScheme::rsaPssSha256:
     case SignatureScheme::rsaPssSha384:
     case SignatureScheme::rsaPssSha512:
-      return raw.sign(privateKey, CKM_RSA_PKCS_PSS, pssParameter(digest.size()), digest);
+      return raw.sign(key, CKM_RSA_PKCS_PSS, pssParameter(digest.size()), digest);
     case SignatureScheme::ecdsa:
-      return signEcdsa(raw, privateKey, digest);
+      return signEcdsa(raw, key, digest);
     case SignatureScheme::sm2Sm3:
       break;  // no common mechanism number: a table by vendor, later
   }
   return fail(ErrorCode::mechanism_missing, "sign");
+}
+
+}  // namespace
+
+bool isPss(SignatureScheme scheme) {
+  return scheme == SignatureScheme::rsaPssSha256 || scheme == SignatureScheme::rsaPssSha384 ||
+         scheme == SignatureScheme::rsaPssSha512;
+}
+
+Result<Bytes> plainSign(RawSession& raw, ByteView keyId, SignatureScheme scheme, ByteView digest) {
+  const auto key = privateKey(raw, keyId, scheme);
+  if (!key) return passOn(key);
+  return signWith(raw, *key, scheme, digest);
 }
 
 }  // namespace sealferry::token::pkcs11

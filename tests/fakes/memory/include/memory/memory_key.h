@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -25,6 +26,8 @@ class MemoryKey : public store::ObjectStore {
   std::optional<std::uint64_t> memoryLimit;
   std::size_t mostPartBytes = 16U << 10;
   bool mustChangePin = false, tellsFreeMemory = true;
+  /// Called before a session or the backend looks at the key: what befalls it from outside.
+  std::function<void(MemoryKey&)> weather;
 
   Bytes addKeyPair(soft::Key key, KeyUse use = KeyUse::signing);  ///< answers the keyId
   void pull() { present_ = false; }

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/digest.h"
+#include "inspection.h"
+#include "order/receipt.h"
+#include "pki/order_signer.h"
+#include "seal/picture.h"
+
+namespace sealferry::portal {
+namespace {
+
+using nlohmann::json;
+
+json previewOf(const seal::Seal& seal) {
+  const auto info = seal::inspectPicture(seal.picture.data);
+  return {{"id", seal.id},
+          {"name", seal.name},
+          {"notBefore", toRfc3339(seal.notBefore)},
+          {"notAfter", toRfc3339(seal.notAfter)},
+          {"widthMm", seal.picture.widthMm},
+          {"heightMm", seal.picture.heightMm},
+          {"picture",
+           {{"mediaType", info ? seal::mediaType(info->kind) : "application/octet-stream"},
+            {"data", toBase64(seal.picture.data)}}}};
+}
+
+json previewOf(const trust::Certificate& certificate) {
+  return {{"subject", certificate.subject()},
+          {"notBefore", toRfc3339(certificate.notBefore())},
+          {"notAfter", toRfc3339(certificate.notAfter())}};
+}
+
+}  // namespace
+
+std::vector<seal::Seal> Inspection::newSeals(const std::string& number) {
+  std::vector<seal::Seal> seals;
+  auto use = database_.use();
+  const soci::rowset<std::string> rows =
+      (use.sql().prepare << "SELECT hex(der) FROM work_order_seals WHERE number = :n ORDER BY id", soci::use(number));
+  for (const auto& row : rows)
+    if (auto seal = seal::read(blobOf(row), seal::Strictness::strict)) seals.push_back(std::move(*seal));
+  return seals;
+}
+
+std::optional<trust::Certificate> Inspection::renewedCertificate(const std::string& number) {
+  std::string hexadecimal;
+  auto use = database_.use();
+  use.sql() << "SELECT hex(sign_certificate) FROM work_orders WHERE number = :n", soci::into(hexadecimal), soci::use(number);
+  auto certificate = trust::Certificate::fromDer(blobOf(hexadecimal));
+  if (!certificate) return std::nullopt;
+  return std::move(*certificate);
+}
+
+Answer<json> Inspection::authorise(const User& user, const std::string& number) {
+  const auto order = find(user, number);
+  if (!order) return passOn(order);
+  if (order->state != "ready") return refuse("order_not_ready");
+  const auto certificate = renewedCertificate(number);
+  const auto work = pki::requestWorkOrder(setting_.signer, number);
+  if (!certificate) return refuse("internal");
+  if (!work) return refuse("signer_missing");
+  json seals = json::array(), previews = json::array();
+  for (const auto& seal : newSeals(number)) {
+    seals.push_back(toBase64(seal.der));
+    previews.push_back(previewOf(seal));
+  }
+  return json{{"order", toBase64(*work)},
+              {"seals", seals},
+              {"signCertificate", certificate->pem()},
+              {"preview", {{"seals", previews}, {"certificate", previewOf(*certificate)}}}};
+}
+
+/// The order as the signer signs it, but for its dates: what a receipt is compared with.
+Answer<Order> Inspection::close(const User& user, const std::string& number, ByteView receipt) {
+  const auto order = find(user, number);
+  if (!order) return passOn(order);
+  const auto certificate = renewedCertificate(number);
+  const auto read = order::readReceipt(receipt);
+  if (!certificate || !read || read->signer != *certificate) return refuse("receipt_invalid");
+
+  order::WorkOrder work;
+  std::string nonce;
+  {
+    auto use = database_.use();
+    use.sql() << "SELECT hex(nonce) FROM work_orders WHERE number = :n", soci::into(nonce), soci::use(number);
+  }
+  work.number = number;
+  work.operation = order::Operation::annualInspection;
+  work.origin = setting_.origin;
+  work.keySerial = order->key.at("serial").get<std::string>();
+  work.signCertificate = certificate->sha256();
+  work.nonce = blobOf(nonce);
+  for (const auto& seal : newSeals(number)) work.seals.push_back({seal.id, sha256(seal.der)});
+  for (const auto& held : order->key.at("seals"))
+    if (auto digest = fromHex(held.at("sha256").get<std::string>())) work.replaces.push_back(*digest);
+  if (!order::checkReceipt(read->content, work)) return refuse("receipt_invalid");
+  if (order->state == "ready") book_.close(number, receipt, setting_.clock());
+  return find(user, number);
+}
+
+}  // namespace sealferry::portal

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "inspection.h"
+
+#include <algorithm>
+
+#include "base/digest.h"
+#include "form.h"
+#include "pki/seal_maker.h"
+
+namespace sealferry::portal {
+namespace {
+
+using nlohmann::json;
+
+constexpr Time year = 365 * 86'400;
+constexpr Time slipAllowed = 60;  // a key's computer may be a little behind ours
+
+/// The seal's name for the row, and its end.
+json sealRow(const seal::Seal& seal) {
+  return {{"id", seal.id}, {"name", seal.name}, {"sha256", toHex(sha256(seal.der))}, {"notAfter", toRfc3339(seal.notAfter)}};
+}
+
+}  // namespace
+
+Inspection::Inspection(Database& database, const pki::Issuing& issuing, Setting setting)
+    : database_(database), book_(database), issuing_(issuing), setting_(std::move(setting)) {}
+
+json Inspection::fee() {
+  return {{"items", {{{"name", "证书年检服务费"}, {"amount", 20000}}, {{"name", "电子签章更新"}, {"amount", 5000}}}}, {"total", 25000}};
+}
+
+bool Inspection::rememberSeal(ByteView der) {
+  const auto seal = seal::read(der, seal::Strictness::strict);
+  if (!seal) return false;
+  const auto digest = toHex(sha256(der));
+  const long long now = setting_.clock();
+  auto use = database_.use();
+  use.sql() << "INSERT OR IGNORE INTO made_seals VALUES(:d, :i, " + blobLiteral(der) + ", :m)", soci::use(digest),
+      soci::use(seal->id), soci::use(now);
+  return true;
+}
+
+std::optional<Bytes> Inspection::madeSeal(const std::string& digest) {
+  std::string hexadecimal;
+  auto use = database_.use();
+  use.sql() << "SELECT hex(der) FROM made_seals WHERE sha256 = :d", soci::into(hexadecimal), soci::use(digest);
+  if (!use.sql().got_data()) return std::nullopt;
+  return blobOf(hexadecimal);
+}
+
+Answer<Order> Inspection::open(const User& user, const json& request) {
+  const auto form = readForm(user, request);
+  if (!form) return passOn(form);
+  const auto certificates = trust::readCertificates(viewOf(form->certificatePem));
+  if (!certificates) return refuse("bad_request");
+  const auto& certificate = certificates->front();
+  // An expired certificate is no obstacle: it only must have been ours while it was good.
+  const auto at = std::min(setting_.clock(), certificate.notAfter());
+  if (!trust::checkChain(certificate, {}, issuing_.keyAnchors(), at, {trust::Purpose::Use::signing}).trusted)
+    return refuse("certificate_foreign");
+  if (certificate.unitName() != user.unit) return refuse("unit_differs", certificate.unitName());
+  json seals = json::array();
+  for (const auto& held : form->seals) {
+    const auto made = madeSeal(held.sha256);
+    const auto seal = made ? seal::read(*made, seal::Strictness::strict) : Result<seal::Seal>(fail(ErrorCode::no_seal, "open"));
+    if (!seal || seal->id != held.id) return refuse("seal_foreign");
+    seals.push_back(sealRow(*seal));
+  }
+  if (const auto open = book_.openOrderOf(form->serial)) return refuse("order_open", *open);
+
+  Order order;
+  order.account = user.account;
+  order.kind = "annualInspection";
+  order.state = "pendingPayment";
+  order.key = {{"serial", form->serial},
+               {"unit", certificate.unitName()},
+               {"certificate", {{"sha256", toHex(certificate.sha256())}, {"notAfter", toRfc3339(certificate.notAfter())}}},
+               {"seals", seals}};
+  order.certificate = certificate.der();
+  order.handler = form->handler;
+  order.invoice = form->invoice;
+  order.address = form->address;
+  order.fee = fee();
+  order.created = setting_.clock();
+  return book_.add(std::move(order));
+}
+
+Answer<Order> Inspection::find(const User& user, const std::string& number) {
+  auto order = book_.find(user.account, number);
+  if (!order) return refuse("no_such_order");
+  // The demonstration's operator: looks at the order a moment after it was paid, and approves it.
+  if (order->state == "pendingReview" && order->paid && setting_.clock() >= *order->paid + setting_.approveAfter) {
+    if (const auto approved = approve(*order); !approved) return passOn(approved);
+    order = book_.find(user.account, number);
+  }
+  return *order;
+}
+
+std::vector<Order> Inspection::all(const User& user) {
+  auto orders = book_.ofAccount(user.account);
+  for (auto& order : orders)
+    if (auto fresh = find(user, order.number)) order = std::move(*fresh);
+  return orders;
+}
+
+Answer<Order> Inspection::pay(const User& user, const std::string& number) {
+  const auto order = book_.find(user.account, number);
+  if (!order) return refuse("no_such_order");
+  if (order->state == "pendingPayment") {
+    book_.setState(number, "pendingReview", "paid", setting_.clock());
+  } else if (!order->paid) {
+    return refuse("order_not_payable");
+  }
+  return find(user, number);
+}
+
+Answer<Order> Inspection::cancel(const User& user, const std::string& number) {
+  const auto order = book_.find(user.account, number);
+  if (!order) return refuse("no_such_order");
+  if (order->paid) return refuse("order_paid");
+  book_.setState(number, "cancelled", nullptr, 0);
+  return find(user, number);
+}
+
+Answer<void> Inspection::approve(const Order& order) {
+  const auto now = setting_.clock();
+  const auto old = trust::Certificate::fromDer(order.certificate);
+  if (!old) return refuse("internal");
+  const auto& authority = issuing_.keyAuthority(old->keyKind());
+  const auto end = std::max(now, old->notAfter()) + year;
+  const auto renewed = pki::renew(authority, *old, now - slipAllowed, end);
+  if (!renewed) return refuse("internal");
+  std::vector<Bytes> seals;
+  for (const auto& held : order.key.at("seals")) {
+    const auto made = madeSeal(held.at("sha256").get<std::string>());
+    const auto before = made ? seal::read(*made, seal::Strictness::strict) : Result<seal::Seal>(fail(ErrorCode::no_seal, "approve"));
+    if (!before) return refuse("internal");
+    const auto fresh = pki::remakeSeal(issuing_.sealMaker(), *before, *renewed, now - slipAllowed, end);
+    if (!fresh || !rememberSeal(*fresh)) return refuse("internal");
+    seals.push_back(*fresh);
+  }
+  if (!keepWorkOrder(order, *renewed, seals)) return refuse("internal");
+  return {};
+}
+
+/// Everything the order will write is fixed here, once; the state changes in the same transaction, because the signer signs for
+/// whatever is ready.
+Result<void> Inspection::keepWorkOrder(const Order& order, const trust::Certificate& renewed, const std::vector<Bytes>& seals) {
+  Bytes replaces;
+  for (const auto& held : order.key.at("seals")) {
+    const auto digest = fromHex(held.at("sha256").get<std::string>());
+    if (!digest) return fail(ErrorCode::internal, "keepWorkOrder");
+    replaces.insert(replaces.end(), digest->begin(), digest->end());
+  }
+  const auto serial = order.key.at("serial").get<std::string>();
+  const auto held = fromHex(order.key.at("certificate").at("sha256").get<std::string>());
+  auto use = database_.use();
+  soci::transaction transaction(use.sql());
+  use.sql() << "INSERT INTO work_orders(number, operation, origin, key_serial, key_certificate_sha256, sign_certificate, "
+               "replaces, nonce) VALUES(:n, 'annualInspection', :o, :s, " +
+                   blobLiteral(*held) + ", " + blobLiteral(renewed.der()) + ", " + blobLiteral(replaces) + ", " +
+                   blobLiteral(randomBytes(32)) + ")",
+      soci::use(order.number), soci::use(setting_.origin), soci::use(serial);
+  for (const auto& der : seals) {
+    const auto seal = seal::read(der, seal::Strictness::strict);
+    if (!seal) return fail(ErrorCode::internal, "keepWorkOrder");
+    use.sql() << "INSERT INTO work_order_seals VALUES(:n, :i, " + blobLiteral(der) + ")", soci::use(order.number),
+        soci::use(seal->id);
+  }
+  use.sql() << "UPDATE orders SET state = 'ready' WHERE number = :n", soci::use(order.number);
+  transaction.commit();
+  return {};
+}
+
+Answer<Order> Inspection::stamped(const User& user, const std::string& number) {
+  const auto order = book_.find(user.account, number);
+  if (!order) return refuse("no_such_order");
+  if (order->state != "done") return refuse("order_not_done");
+  book_.setStamped(number, setting_.clock());
+  return find(user, number);
+}
+
+}  // namespace sealferry::portal

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "faults.h"
+
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
+#include <sstream>
+
+namespace sealferry::fake {
+namespace {
+
+const std::map<std::string, Fault> names{{"pull", Fault::pull},   {"pull-after", Fault::pullAfter},
+                                         {"error", Fault::error}, {"hang", Fault::hang},
+                                         {"crash", Fault::crash}, {"exit", Fault::exit},
+                                         {"print", Fault::print}, {"lie", Fault::lie},
+                                         {"fork", Fault::fork}};
+
+void print() {
+  for (int i = 0; i < 200; ++i) std::puts("vendor driver: debug \x01\x02\x03 0000000000000000000000000000");
+  std::fflush(stdout);
+  (void)!write(STDOUT_FILENO, "\x04\0\0\0\xff\xff\xff\xff", 8);  // looks like a frame
+}
+
+void leaveChild() {
+  if (::fork() != 0) return;
+  alarm(60);
+  while (true) pause();
+}
+
+void carryOut(Fault fault, Store& store) {
+  if (fault == Fault::pull) store.pull();
+  if (fault == Fault::crash) raise(SIGSEGV);
+  if (fault == Fault::exit) _exit(0);
+  if (fault == Fault::print) print();
+  if (fault == Fault::fork) leaveChild();
+  while (fault == Fault::hang) pause();
+}
+
+}  // namespace
+
+Fault Faults::enter(Store& store, const std::string& call) {
+  if (auto now = store.script(); now != script_) {
+    script_ = std::move(now);
+    counts_.clear();
+  }
+  const auto mine = ++counts_[call];
+  const auto all = ++counts_["*"];
+  std::istringstream lines(script_);
+  std::string name, action;
+  unsigned nth = 0;
+  while (lines >> name >> nth >> action) {
+    if (!(name == call && nth == mine) && !(name == "*" && nth == all)) continue;
+    const auto fault = names.at(action);
+    carryOut(fault, store);
+    return fault;
+  }
+  return Fault::none;
+}
+
+}  // namespace sealferry::fake

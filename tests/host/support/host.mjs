@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// Drives a real sealferry-host over its pipe, as a browser does.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export const root = new URL('../../..', import.meta.url).pathname;
+export const bin = join(root, process.env.SEALFERRY_BUILD ?? 'build/dev', 'bin');
+
+/** A folder for one test; gone with it. */
+export function folder(t) {
+  const path = mkdtempSync(join(tmpdir(), 'sealferry-host-'));
+  t.after(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
+
+/** A policy file for a development build; `members` are added to harmless ones. */
+export function policy(at, members = {}) {
+  const path = join(at, 'policy.json');
+  const base = { allowLocalhost: true, development: { prompt: join(at, 'prompt'), userFolder: join(at, 'user') } };
+  writeFileSync(path, JSON.stringify({ ...base, ...members, development: { ...base.development, ...members.development } }));
+  return path;
+}
+
+export function frame(text) {
+  const body = Buffer.from(text, 'utf8');
+  return Buffer.concat([length(body.length), body]);
+}
+
+export function length(size) {
+  const header = Buffer.alloc(4);
+  header.writeUInt32LE(size);
+  return header;
+}
+
+/** One host process. Answers are told apart by id; notifications are kept in `notes`. */
+export class Host {
+  constructor(t, args, env = {}) {
+    this.process = spawn(join(bin, 'sealferry-host'), args, { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...env } });
+    this.messages = [];
+    this.notes = [];
+    this.waiting = new Map();
+    this.nextId = 1;
+    this.log = '';
+    this.received = Buffer.alloc(0);
+    this.ended = new Promise((resolve) => this.process.on('close', (code, signal) => resolve({ code, signal })));
+    this.process.stdin.on('error', () => {});
+    this.process.stderr.on('data', (data) => (this.log += data));
+    this.process.stdout.on('data', (data) => this.#take(data));
+    t.after(() => this.process.kill('SIGKILL'));
+  }
+
+  #take(data) {
+    this.received = Buffer.concat([this.received, data]);
+    while (this.received.length >= 4) {
+      const size = this.received.readUInt32LE(0);
+      if (this.received.length < 4 + size) return;
+      const message = JSON.parse(this.received.subarray(4, 4 + size).toString('utf8'));
+      this.received = this.received.subarray(4 + size);
+      if (message.id === undefined) this.notes.push(message);
+      else if (this.waiting.has(message.id)) this.waiting.get(message.id)(message);
+      else this.messages.push(message);
+    }
+  }
+
+  send(bytes) {
+    this.process.stdin.write(bytes);
+  }
+
+  /** The whole answer, error or result. */
+  ask(method, params = {}, caller = { origin: 'http://localhost:8000', topOrigin: 'http://localhost:8000' }, id = this.nextId++) {
+    const answer = this.answerTo(id);
+    this.send(frame(JSON.stringify({ jsonrpc: '2.0', id, method, params, ...caller })));
+    return answer;
+  }
+
+  /** The answer to a message that carries this id, or none: null. */
+  answerTo(id) {
+    return new Promise((resolve, reject) => {
+      const deadline = setTimeout(() => reject(new Error(`no answer to ${id} within 30 s; log: ${this.log}`)), 30_000);
+      this.waiting.set(id, (message) => {
+        clearTimeout(deadline);
+        resolve(message);
+      });
+    });
+  }
+
+  close() {
+    this.process.stdin.end();
+    return this.ended;
+  }
+}

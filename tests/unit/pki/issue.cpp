@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pki/issue.h"
+
+#include <doctest/doctest.h>
+
+#include "order/work_order.h"
+#include "pki/seal_maker.h"
+#include "support/files.h"
+#include "support/pki.h"
+
+using namespace sealferry;
+using sealferry::test::day;
+using sealferry::test::now;
+
+namespace {
+
+pki::Authority root(pki::KeyType type) {
+  return pki::makeRoot(type, {.unit = "演示 CA", .creditCode = "", .name = "演示根证书"}, now - day, now + 3650 * day)
+      .value();
+}
+
+pki::CertificateOrder applied(const pki::PrivateKey& key, pki::Profile profile = pki::Profile::signing) {
+  return {profile,
+          {.unit = "福建省测试公司", .creditCode = "91350200TEST000001", .name = "福建省测试公司"},
+          key.publicKeyInfo(),
+          now - day,
+          now + 365 * day};
+}
+
+}  // namespace
+
+TEST_CASE("certificates of each kind below roots of each kind") {
+  for (const auto rootType : {pki::KeyType::rsa3072, pki::KeyType::sm2}) {
+    const auto authority = root(rootType);
+    const trust::Anchors anchors{{authority.certificate}, {}};
+    for (const auto type : {pki::KeyType::rsa2048, pki::KeyType::p256, pki::KeyType::sm2}) {
+      const auto key = pki::PrivateKey::generate(type).value();
+      const auto certificate = pki::issue(authority, applied(key)).value();
+      CHECK(certificate.unitName() == "福建省测试公司");
+      CHECK(certificate.publicKeyInfo() == key.publicKeyInfo());
+      CHECK(trust::checkChain(certificate, {}, anchors, now, {}).reason == "");
+      const auto again = pki::PrivateKey::fromPem(key.pem()).value();
+      CHECK(again.publicKeyInfo() == key.publicKeyInfo());
+    }
+  }
+}
+
+TEST_CASE("what a certificate may do is its profile's") {
+  const auto authority = root(pki::KeyType::p256);
+  const trust::Anchors anchors{{authority.certificate}, {}};
+  const auto key = pki::PrivateKey::generate(pki::KeyType::p256).value();
+  const auto allowed = [&](pki::Profile profile, const trust::Purpose& purpose) {
+    return trust::checkChain(pki::issue(authority, applied(key, profile)).value(), {}, anchors, now, purpose).trusted;
+  };
+  using Use = trust::Purpose::Use;
+  const std::string usage(sealferry::order::signerUsage);
+  CHECK(allowed(pki::Profile::signing, {.use = Use::signing}));
+  CHECK_FALSE(allowed(pki::Profile::signing, {.use = Use::encryption}));
+  CHECK(allowed(pki::Profile::encryption, {.use = Use::encryption}));
+  CHECK_FALSE(allowed(pki::Profile::encryption, {.use = Use::signing}));
+  CHECK(allowed(pki::Profile::orderSigner, {.use = Use::signing, .extendedKeyUsage = usage}));
+  CHECK_FALSE(allowed(pki::Profile::signing, {.use = Use::signing, .extendedKeyUsage = usage}));
+}
+
+TEST_CASE("renewal keeps subject, key and usages; only of our own") {
+  const auto authority = root(pki::KeyType::rsa3072);
+  const auto key = pki::PrivateKey::generate(pki::KeyType::rsa2048).value();
+  const auto old = pki::issue(authority, applied(key)).value();
+  const auto renewed = pki::renew(authority, old, now, now + 730 * day).value();
+  CHECK(renewed.publicKeyInfo() == old.publicKeyInfo());
+  CHECK(renewed.subject() == old.subject());
+  CHECK(renewed.serialNumber() != old.serialNumber());
+  CHECK(renewed.notAfter() == now + 730 * day);
+  CHECK(renewed.maySign());
+  CHECK_FALSE(renewed.mayEncrypt());
+  CHECK(pki::renew(root(pki::KeyType::rsa3072), old, now, now + day).error().detail.at("reason") == "foreign");
+  CHECK(pki::renew(authority, authority.certificate, now, now + day).has_value());  // it did issue itself
+}
+
+TEST_CASE("public keys of requests") {
+  const test::TemporaryFolder folder;
+  const auto at = [&](const char* name) { return (folder / name).string(); };
+  REQUIRE(test::run("openssl req -new -newkey rsa:2048 -nodes -keyout " + at("key") + " -subj /CN=x -out " +
+                    at("req")) == 0);
+  REQUIRE(test::run("openssl pkey -in " + at("key") + " -pubout -out " + at("pub")) == 0);
+  const auto request = test::readFile(folder / "req");
+  const auto fromRequest = pki::publicKeyOf(request);
+  REQUIRE(fromRequest);
+  CHECK(*fromRequest == pki::publicKeyOf(test::readFile(folder / "pub")).value());
+  CHECK(pki::publicKeyOf(*fromRequest).value() == *fromRequest);
+  REQUIRE(test::run("openssl req -in " + at("req") + " -outform DER -out " + at("der")) == 0);
+  auto der = test::readFile(folder / "der");
+  CHECK(pki::publicKeyOf(der).value() == *fromRequest);
+  der.back() ^= 1;
+  CHECK(pki::publicKeyOf(der).error().detail.at("field") == "signature");
+  CHECK_FALSE(pki::publicKeyOf(viewOf("nonsense")));
+}
+
+TEST_CASE("lists of revoked certificates, RSA and SM2") {
+  for (const auto type : {pki::KeyType::rsa3072, pki::KeyType::sm2}) {
+    const auto authority = root(type);
+    const auto key = pki::PrivateKey::generate(pki::KeyType::p256).value();
+    const auto one = pki::issue(authority, applied(key)).value();
+    const auto two = pki::issue(authority, applied(key)).value();
+    const std::vector<pki::Revoked> entries{{one.serialNumber(), now - 10}};
+    const auto crl = pki::makeCrl(authority, entries, now, now + day).value();
+    const trust::Anchors anchors{{authority.certificate}, trust::readCrls(crl).value()};
+    CHECK(trust::checkChain(one, {}, anchors, now, {}).reason == "revoked");
+    CHECK(trust::checkChain(two, {}, anchors, now, {}).revocationKnown);
+    CHECK(trust::checkChain(two, {}, anchors, now, {}).trusted);
+  }
+}
+
+TEST_CASE("what cannot be issued") {
+  const auto authority = root(pki::KeyType::p256);
+  const auto key = pki::PrivateKey::generate(pki::KeyType::p256).value();
+  auto bad = applied(key);
+  bad.notAfter = bad.notBefore;
+  CHECK(pki::issue(authority, bad).error().detail.at("field") == "notAfter");
+  bad = applied(key);
+  bad.subject = {};
+  CHECK(pki::issue(authority, bad).error().detail.at("field") == "subject");
+  bad.publicKeyInfo.pop_back();
+  CHECK(pki::issue(authority, bad).error().detail.at("field") == "publicKey");
+}
+
+TEST_CASE("a seal, and the same seal after an annual inspection") {
+  const auto authority = root(pki::KeyType::sm2);
+  const auto makerKey = pki::PrivateKey::generate(pki::KeyType::sm2).value();
+  const pki::Authority maker{makerKey, pki::issue(authority, applied(makerKey, pki::Profile::sealMaker)).value()};
+  const auto key = pki::PrivateKey::generate(pki::KeyType::rsa2048).value();
+  const auto unit = pki::issue(authority, applied(key)).value();
+  const auto made = pki::makeSeal(maker, {.id = "35020000000001",
+                                          .name = "福建省测试公司电子公章",
+                                          .signer = unit,
+                                          .picture = pki::roundPicture("福建省测试公司").value(),
+                                          .created = now - 60,
+                                          .notBefore = now - 60,
+                                          .notAfter = now + 365 * day});
+  REQUIRE(made);
+  CHECK(made->size() < 20'480);
+  const trust::Anchors anchors{{authority.certificate}, {}};
+  CHECK(seal::check(*made, anchors, now, seal::Strictness::strict).outcome == seal::Outcome::valid);
+  const auto old = seal::read(*made, seal::Strictness::strict).value();
+
+  const auto renewed = pki::renew(authority, unit, now, now + 730 * day).value();
+  const auto again = pki::remakeSeal(maker, old, renewed, now, now + 730 * day);
+  REQUIRE(again);
+  const auto next = seal::read(*again, seal::Strictness::strict).value();
+  CHECK(next.id == old.id);
+  CHECK(next.picture.data == old.picture.data);
+  CHECK(seal::listsCertificate(next, renewed.der()));
+  CHECK_FALSE(seal::listsCertificate(next, unit.der()));
+  CHECK(seal::check(*again, anchors, now, seal::Strictness::strict).outcome == seal::Outcome::valid);
+}
