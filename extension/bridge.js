@@ -1,19 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-// The only code of ours inside a page. It does nothing until the page's library knocks with a MessagePort, and then only
-// carries messages: nothing here is trusted by the background, which takes the origin from the browser.
+// Our only code inside pages: does nothing until the page's library knocks with a port, then carries messages. The background
+// trusts nothing of it but the click.
 'use strict';
 (() => {
-  // Injected twice (declared, and again into tabs open at install time): the living one stays.
+  // Injected again (install.js): the living one stays.
   const alive = () => Boolean(globalThis.chrome?.runtime?.id);
   if (globalThis.sealferryAlive?.()) return;
   globalThis.sealferryAlive = alive;
 
   const most = 8;
   let channels = 0;
+  // userActivation alone would be used up by a page that opens a window.
+  let clicked = -Infinity;
+  const click = ({ isTrusted }) => isTrusted && (clicked = performance.now());
 
   function join(page) {
     const background = chrome.runtime.connect({ name: 'page' });
     channels += 1;
+    click({ isTrusted: navigator.userActivation?.isActive });
+    addEventListener('click', click, true);
     const close = () => {
       if (!page.onmessage) return;
       channels -= 1;
@@ -22,16 +27,16 @@
     };
     background.onMessage.addListener((message) => page.postMessage(message));
     background.onDisconnect.addListener(close);
-    // A page that waits in the back/forward cache is gone as far as open windows are concerned.
+    // Waiting in the back/forward cache is being gone, too.
     addEventListener('pagehide', () => {
       background.disconnect();
       close();
     }, { once: true });
     page.onmessage = ({ data }) => {
       try {
-        background.postMessage({ message: data, gesture: navigator.userActivation?.isActive === true });
+        background.postMessage({ message: data, gesture: performance.now() - clicked < 5000 });
       } catch {
-        // Not JSON: no library of ours sends that, so nobody waits for an answer.
+        // Not JSON, so not from our library: nobody waits.
       }
     };
     page.postMessage({ ready: chrome.runtime.getManifest().version });

@@ -32,7 +32,7 @@ const heard = async (frame, to, messages = '[]', wait = undefined) => JSON.parse
 
 async function begin(t, name, pages = {}, policy = { allowLocalhost: true }) {
   const site = await serve(t, pages);
-  const folder = scratch(t);
+  const folder = scratch();
   const host = realHost(folder, typeof policy === 'function' ? policy(site) : policy);
   const browser = await start(t, name, { host });
   return { site, host, browser, tab: await open(browser, site.origin) };
@@ -53,7 +53,7 @@ for (const name of browsers) {
 
   test(`${name}: https with its own origin`, async (t) => {
     const site = await serve(t, {}, { secure: true });
-    const host = realHost(scratch(t), { trustedSites: [site.origin] });
+    const host = realHost(scratch(), { trustedSites: [site.origin] });
     const tab = await open(await start(t, name, { host }), site.origin);
     const { value } = await ask(tab, 'status()');
     assert.equal(value.site.trustedBy, 'policy');
@@ -76,7 +76,7 @@ for (const name of browsers) {
   test(`${name}: plain http that machine policy names may go on`, async (t) => {
     const site = await serve(t);
     const origin = `http://127.0.0.1:${site.port}`;
-    const host = realHost(scratch(t), { allowHttp: [origin], trustedSites: [origin] });
+    const host = realHost(scratch(), { allowHttp: [origin], trustedSites: [origin] });
     const tab = await open(await start(t, name, { host }), origin);
     assert.equal((await ask(tab, "connect().then((c) => c.on('keyInserted', () => {})).then(() => 'listening')")).value, 'listening');
   });
@@ -93,7 +93,7 @@ for (const name of browsers) {
 
   test(`${name}: a call in flight learns that the host was killed`, async (t) => {
     const site = await serve(t);
-    const host = misbehavingHost(scratch(t), 'silence');
+    const host = misbehavingHost(scratch(), 'silence');
     const tab = await open(await start(t, name, { host }), site.origin);
     const call = ask(tab, 'connect()');
     for (let i = 0; i < 100 && host.pids().length === 0; i += 1) await pause(50);
@@ -106,7 +106,7 @@ for (const name of browsers) {
 
   test(`${name}: the host ends with the browser`, async (t) => {
     const site = await serve(t);
-    const host = realHost(scratch(t), { allowLocalhost: true });
+    const host = realHost(scratch(), { allowLocalhost: true });
     const browser = await start(t, name, { host });
     await ask(await open(browser, site.origin), 'connect().then(() => 1)');
     const [pid] = host.pids();

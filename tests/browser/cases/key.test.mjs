@@ -9,7 +9,7 @@ import { softKey } from '../support/key.mjs';
 import { serve } from '../support/site.mjs';
 
 async function begin(t, name) {
-  const [site, other, folder] = [await serve(t), await serve(t), scratch(t)];
+  const [site, other, folder] = [await serve(t), await serve(t), scratch()];
   const key = softKey(folder);
   const host = realHost(folder, { modules: [key.module], allowLocalhost: true, trustedSites: [site.origin] }, key.environment);
   return { key, site, other, browser: await start(t, name, { host }) };

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
-import { ask, browsers, open, start } from '../support/browser.mjs';
+import { ask, browsers, open, start, told } from '../support/browser.mjs';
 import { extension, scratch } from '../support/folders.mjs';
 import { realHost } from '../support/host.mjs';
 import { page, serve } from '../support/site.mjs';
@@ -15,7 +15,7 @@ window.news = [];
 const stop = new AbortController();
 document.getElementById('ask').addEventListener('click', async () => {
   const control = await window.sealferry.connect();
-  const done = control.trustSite({ signal: stop.signal, onStep: (step) => window.news.push(step.what) });
+  const done = control.trustSite({ signal: stop.signal, onStep: (step) => { window.news.push(step.what); console.log('window ' + step.what); } });
   done.then((outcome) => (window.ended = outcome), (error) => (window.ended = error.name));
 });
 document.getElementById('stop').addEventListener('click', () => stop.abort());
@@ -23,15 +23,16 @@ document.getElementById('stop').addEventListener('click', () => stop.abort());
 
 async function begin(t, name) {
   const site = await serve(t, { '/': page(), '/waiting': waiting });
-  const folder = scratch(t);
+  const folder = scratch();
   const prompt = join(folder, 'prompt');
   writeFileSync(prompt, 'wait\nwait\n');
   const host = realHost(folder, { allowLocalhost: true, development: { prompt, userFolder: folder } });
   const browser = await start(t, name, { host });
   const tab = await open(browser, `${site.origin}/waiting`);
   await ask(tab, 'connect().then(() => 1)');
+  const opened = told(tab, 'window');
   await tab.click('#ask');
-  await tab.waitForFunction(() => window.news.length > 0, { timeout: 10_000 });
+  await opened;
   return { site, browser, tab, host, asked: () => existsSync(`${prompt}.log`) && readFileSync(`${prompt}.log`, 'utf8') };
 }
 
@@ -71,7 +72,7 @@ for (const name of browsers) {
 
   test(`${name}: a page that was open before the extension came works without a reload`, async (t) => {
     const site = await serve(t);
-    const host = realHost(scratch(t), { allowLocalhost: true });
+    const host = realHost(scratch(), { allowLocalhost: true });
     const browser = await start(t, name, { host, extension: false });
     const tab = await open(browser, site.origin);
     await tab.evaluate(() => (window.filledIn = 'kept'));

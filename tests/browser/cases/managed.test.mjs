@@ -16,7 +16,7 @@ const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 for (const name of browsers) {
   test(`${name}: a site the host trusts, but not the browser's administrator, is refused`, { skip }, async (t) => {
     const [listed, other] = [await serve(t), await serve(t)];
-    const host = realHost(scratch(t), { allowLocalhost: true, trustedSites: [other.origin] });
+    const host = realHost(scratch(), { allowLocalhost: true, trustedSites: [other.origin] });
     const browser = await start(t, name, { host, policy: { trustedSites: [listed.origin] } });
     const tab = await open(browser, other.origin);
     let outcome;

@@ -33,7 +33,7 @@ for (const name of browsers) {
   for (const way of ['exit', 'garbage', 'oversize']) {
     test(`${name}: a host that answers with ${way} is reported, and started again by the next call`, async (t) => {
       const site = await serve(t);
-      const host = misbehavingHost(scratch(t), way);
+      const host = misbehavingHost(scratch(), way);
       const page = await open(await start(t, name, { host }), site.origin);
       for (const starts of [1, 2]) {
         const { error } = await ask(page, 'connect()');
@@ -47,7 +47,7 @@ for (const name of browsers) {
   for (const way of ['silence', 'brokenJson']) {
     test(`${name}: a host that answers with ${way} ends in an error, never in waiting for ever`, async (t) => {
       const site = await serve(t);
-      const host = misbehavingHost(scratch(t), way);
+      const host = misbehavingHost(scratch(), way);
       const page = await open(await start(t, name, { host }), site.origin);
       const { error } = await ask(page, 'connect()');
       assert.match(error.name, name === 'firefox' && way === 'brokenJson' ? /^(host_missing|host_stopped)$/ : /^timed_out$/);

@@ -51,7 +51,7 @@ const launch = {
  * @param {{host?: {path: string}, extension?: boolean, policy?: object}} [options]  policy: what managed storage holds
  */
 export async function start(t, name, { host, extension: withExtension = true, policy } = {}) {
-  const home = scratch(t);
+  const home = scratch();
   const program = policy ? managed(home, name, programs[name], policy) : programs[name];
   const browser = await launch[name](program, home, host?.path, withExtension);
   t.after(() => browser.close());
@@ -75,4 +75,19 @@ export async function ask(page, call) {
     try { return JSON.stringify({ value: await (${call}) }); }
     catch (e) { return JSON.stringify({ error: { ...e, message: e.message } }); }
   })()`));
+}
+
+/**
+ * What the page says next on its console after this word. To wait for what follows a click there is no other way: looking into
+ * the page counts as the user's act in Chromium, and ends the user's act in Firefox.
+ */
+export function told(page, word, patience = 20_000) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`the page never said "${word}"`)), patience);
+    page.on('console', (line) => {
+      if (!line.text().startsWith(`${word} `)) return;
+      clearTimeout(timer);
+      resolve(line.text().slice(word.length + 1));
+    });
+  });
 }

@@ -11,11 +11,14 @@ export const hostProgram = join(build, 'bin', 'sealferry-host');
 export const hostName = 'org.sealferry.host';
 export const reports = join(root, 'build', 'report');
 
-/** A folder for one test. @param {import('node:test').TestContext | {after(f: () => void): void}} t */
-export function scratch(t) {
-  const folder = mkdtempSync(join(tmpdir(), 'sealferry-browser-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }));
-  return folder;
+const folders = [];
+// Not in t.after(): hooks run in the order in which they were registered, and a browser that still closes writes again.
+process.on('exit', () => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 })));
+
+/** A folder for one test, gone with this process. */
+export function scratch() {
+  folders.push(mkdtempSync(join(tmpdir(), 'sealferry-browser-')));
+  return folders.at(-1);
 }
 
 /** Where a picture for people goes. */

@@ -45,7 +45,7 @@ function selfSigned(folder) {
  */
 export async function serve(t, pages = {}, { secure = false } = {}) {
   const handler = (request, response) => answer({ '/': page(), ...pages }, request, response);
-  const server = secure ? https.createServer(selfSigned(scratch(t)), handler) : http.createServer(handler);
+  const server = secure ? https.createServer(selfSigned(scratch()), handler) : http.createServer(handler);
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   t.after(() => {
     server.closeAllConnections();
