@@ -64,3 +64,16 @@ npm_ready() {
     stop "npm ci failed in $folder; see build/report/npm-$(echo "$folder" | tr / -).log"
   printf '%s' "$stamp" >"$folder/node_modules/.sealferry-stamp"
 }
+
+# web_ready FOLDER: packages there and the build newer than what it was made from.
+web_ready() {
+  local folder=$1 built=$1/dist/.sealferry-stamp stamp
+  npm_ready "$folder"
+  stamp=$(git ls-files -s -- "$folder" extension/client token/base/include/base/error.def | sha256sum | cut -d' ' -f1)$(
+    git ls-files -m -o --exclude-standard -- "$folder" extension/client token/base/include/base/error.def | sort | xargs -r -d '\n' cat 2>/dev/null | sha256sum | cut -d' ' -f1)
+  [ "$(cat "$built" 2>/dev/null)" = "$stamp" ] && return 0
+  mkdir -p build/report
+  (cd "$folder" && npm run --silent build) >"build/report/web-$(echo "$folder" | tr / -).log" 2>&1 ||
+    stop "npm run build failed in $folder; see build/report/web-$(echo "$folder" | tr / -).log"
+  printf '%s' "$stamp" >"$built"
+}
