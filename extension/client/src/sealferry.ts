@@ -6,6 +6,7 @@ import { greet, type Hello } from './hello.js';
 import type { Notification } from './messages.js';
 import { check, type Status } from './status.js';
 import type { Key, KeySummary, News, Report, TestStamp, Verdict, Watched, Write, Written } from './types.js';
+import { bareCertificate } from './pem.js';
 
 /** The security control, as a page sees it. Every promise rejects with SealFerryError and nothing else. */
 export class SealFerry {
@@ -112,6 +113,10 @@ export class SealFerry {
   }
 
   private write(method: string, { signal, onStep, ...payload }: Write): Promise<Written> {
+    for (const name of ['signCertificate', 'encryptionCertificate'] as const) {
+      const certificate = payload[name];
+      if (certificate !== undefined) payload[name] = bareCertificate(certificate);
+    }
     return this.call(method, defined(payload), { ...(signal && { signal }), ...(onStep && { onStep }) });
   }
 

@@ -4,6 +4,8 @@
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
 
+#include <algorithm>
+
 #include <vector>
 
 #include "base/digest.h"
@@ -119,7 +121,9 @@ bool isIssuedBy(X509* x509, X509* issuer, const Authority& authority) {
   const trust::Anchors anchors{{authority.certificate}, {}};
   const auto der = trust::Certificate::fromDer(encoded<i2d_X509>(x509));
   if (!der || X509_NAME_cmp(X509_get_issuer_name(x509), X509_get_subject_name(issuer)) != 0) return false;
-  return trust::checkChain(*der, {}, anchors, der->notBefore(), {.use = trust::Purpose::Use::any}).trusted;
+  // At a time when both were good: a certificate may be dated back before its issuer's own.
+  const auto at = std::max(der->notBefore(), authority.certificate.notBefore());
+  return trust::checkChain(*der, {}, anchors, at, {.use = trust::Purpose::Use::any}).trusted;
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/digest.h"
+#include "base/log.h"
 #include "inspection.h"
 #include "order/receipt.h"
 #include "pki/order_signer.h"
@@ -57,7 +58,10 @@ Answer<json> Inspection::authorise(const User& user, const std::string& number) 
   const auto certificate = renewedCertificate(number);
   const auto work = pki::requestWorkOrder(setting_.signer, number);
   if (!certificate) return refuse("internal");
-  if (!work) return refuse("signer_missing");
+  if (!work) {
+    log::writeError(work.error(), "requestWorkOrder");
+    return refuse("signer_missing");
+  }
   json seals = json::array(), previews = json::array();
   for (const auto& seal : newSeals(number)) {
     seals.push_back(toBase64(seal.der));

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/digest.h"
+#include "base/log.h"
 #include "form.h"
 #include "pki/seal_maker.h"
 
@@ -18,6 +19,12 @@ constexpr Time slipAllowed = 60;  // a key's computer may be a little behind our
 /// The seal's name for the row, and its end.
 json sealRow(const seal::Seal& seal) {
   return {{"id", seal.id}, {"name", seal.name}, {"sha256", toHex(sha256(seal.der))}, {"notAfter", toRfc3339(seal.notAfter)}};
+}
+
+/// The page is told one sentence; the reason is for whoever runs the portal.
+tl::unexpected<Refusal> broken(const Error& error, std::string_view during) {
+  log::writeError(error, during);
+  return refuse("internal");
 }
 
 }  // namespace
@@ -129,17 +136,18 @@ Answer<void> Inspection::approve(const Order& order) {
   const auto& authority = issuing_.keyAuthority(old->keyKind());
   const auto end = std::max(now, old->notAfter()) + year;
   const auto renewed = pki::renew(authority, *old, now - slipAllowed, end);
-  if (!renewed) return refuse("internal");
+  if (!renewed) return broken(renewed.error(), "renew");
   std::vector<Bytes> seals;
   for (const auto& held : order.key.at("seals")) {
     const auto made = madeSeal(held.at("sha256").get<std::string>());
     const auto before = made ? seal::read(*made, seal::Strictness::strict) : Result<seal::Seal>(fail(ErrorCode::no_seal, "approve"));
-    if (!before) return refuse("internal");
-    const auto fresh = pki::remakeSeal(issuing_.sealMaker(), *before, *renewed, now - slipAllowed, end);
-    if (!fresh || !rememberSeal(*fresh)) return refuse("internal");
+    if (!before) return broken(before.error(), "madeSeal");
+    const auto fresh = pki::remakeSeal(issuing_.sealMaker(), *before, *renewed, now, end);
+    if (!fresh) return broken(fresh.error(), "remakeSeal");
+    if (!rememberSeal(*fresh)) return refuse("internal");
     seals.push_back(*fresh);
   }
-  if (!keepWorkOrder(order, *renewed, seals)) return refuse("internal");
+  if (const auto kept = keepWorkOrder(order, *renewed, seals); !kept) return broken(kept.error(), "keepWorkOrder");
   return {};
 }
 

@@ -36,7 +36,7 @@ void sendFile(const fs::path& file, bool forEver, httplib::Response& response) {
   response.set_header("Cache-Control", forEver ? "public, max-age=31536000, immutable" : "no-cache");
   response.set_header("Content-Security-Policy",
                       "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
-                      "worker-src 'self' blob:; frame-ancestors 'none'");
+                      "worker-src 'self' blob:; connect-src 'self' blob:; frame-ancestors 'none'");
   response.set_header("X-Content-Type-Options", "nosniff");
   response.set_header("Referrer-Policy", "same-origin");
   response.set_content(std::string{std::istreambuf_iterator<char>(stream), {}}, typeOf(file));

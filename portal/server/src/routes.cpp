@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "routes.h"
 
+#include "base/log.h"
+
 namespace sealferry::portal {
 namespace {
 
@@ -66,7 +68,8 @@ httplib::Server::Handler guarded(std::function<void(const Request&, Response&)> 
   return [run = std::move(run)](const Request& request, Response& response) {
     try {
       run(request, response);
-    } catch (const std::exception&) {
+    } catch (const std::exception& error) {
+      log::write(log::Level::error, error.what());
       send(response, refuse("internal").value());
     }
   };

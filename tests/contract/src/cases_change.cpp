@@ -1,25 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cases.h"
+#include "renewal.h"
 
 namespace sealferry::contract {
 namespace {
 
 using enum Capability;
-
-/// The annual inspection of a key: seal and signing certificate renewed together.
-struct Renewal {
-  Bytes oldSeal = pattern(20'000, 1), newSeal = pattern(40'000, 2);
-  Bytes newCertificate = soft::makeCertificate(knownKeys().rsa.publicKeyInfo(), {.serialNumber = 21});
-  Change change{.order = "2026112200017",
-                .put = {{"seal", newSeal}},
-                .replaces = {sha256(oldSeal)},
-                .signCertificate = newCertificate};
-  ChangeTarget target{.order = change.order, .blobs = {sha256(newSeal)}, .signCertificate = sha256(newCertificate)};
-};
-
-void putOldSeal(Session& session, const Renewal& renewal) {
-  need(session.apply({.order = "first", .put = {{"seal", renewal.oldSeal}}}, {}), "the old seal");
-}
 
 void expectNew(Session& session, const Renewal& renewal) {
   expect(need(session.readBlob("seal"), "readBlob") == renewal.newSeal, "new seal");

@@ -24,6 +24,11 @@ const std::map<std::pair<std::string, Capability>, const char*>& allowedSkips() 
       {{"SoftHSM", faults}, "SoftHSM has no fault script"},
       {{"SoftHSM, worker", faults}, "SoftHSM has no fault script"},
       {{"memory, worker", faults}, "there is no driver to fail"},
+      {{"SoftHSM", pullAtCall}, "SoftHSM cannot be pulled"},
+      {{"SoftHSM", pullAnywhere}, "SoftHSM cannot be pulled"},
+      {{"fake module", pullAnywhere}, "libp11 0.4.12 would crash or wait for ever: through the worker only"},
+      {{"memory", pullAnywhere}, "unit-token pulls it at each call"},
+      {{"memory", pullAtCall}, "unit-token pulls it at each call"},
       {{"memory", faults}, "there is no driver to fail"},
       {{"fake module", faults}, "in this process it would end the suite: through the worker only"},
       {{"memory", persistent}, "the key ends with its process"},
@@ -61,8 +66,8 @@ void printMatrix(const std::vector<std::unique_ptr<Subject>>& subjects) {
   using enum Capability;
   std::printf("\ncapability      ");
   for (const auto& subject : subjects) std::printf("  %-20s", subject->name().c_str());
-  for (const auto capability :
-       {rsa, pss, ecdsa, generate, pinLimit, pinChange, mustChange, memory, pull, persistent, faults}) {
+  for (const auto capability : {rsa, pss, ecdsa, generate, pinLimit, pinChange, mustChange, memory, pull, pullAtCall,
+                                pullAnywhere, persistent, faults}) {
     std::printf("\n%-16s", nameOf(capability).c_str());
     for (const auto& subject : subjects) std::printf("  %-20s", subject->has(capability) ? "yes" : "-");
   }

@@ -26,8 +26,9 @@ void require(bool good, const std::string& what);
 
 template <class T>
 T need(Result<T> result, const std::string& what) {
-  const auto name =
-      result ? std::string() : std::string(errorRow(result.error().code).name) + " in " + result.error().where + " " + std::to_string(result.error().native);
+  const auto name = result ? std::string()
+                           : std::string(errorRow(result.error().code).name) + " in " + result.error().where + " " +
+                                 std::to_string(result.error().native);
   require(result.has_value(), what + (result ? "" : ": " + name));
   if constexpr (!std::is_void_v<T>) return std::move(*result);
 }

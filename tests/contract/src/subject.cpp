@@ -27,6 +27,10 @@ std::string nameOf(Capability capability) {
       return "pull";
     case Capability::persistent:
       return "persistent";
+    case Capability::pullAtCall:
+      return "pullAtCall";
+    case Capability::pullAnywhere:
+      return "pullAnywhere";
     case Capability::faults:
       return "faults";
   }

@@ -15,17 +15,19 @@ using namespace token;
 
 /// What a case may need of a key beyond the plain promises, which every one must keep.
 enum class Capability {
-  rsa,         ///< holds an RSA key pair and signs PKCS#1 v1.5
-  pss,         ///< signs RSA-PSS
-  ecdsa,       ///< holds a P-256 key pair
-  generate,    ///< makes key pairs
-  pinLimit,    ///< locks the PIN after three wrong tries, and its flags say so
-  pinChange,   ///< the PIN can be changed
-  mustChange,  ///< can be made to demand another PIN first
-  memory,      ///< its memory can be limited, and it tells what is free
-  pull,        ///< can be pulled and plugged in again
-  persistent,  ///< holds what it holds when the process that talked to it is gone
-  faults,      ///< its driver can be made to hang, crash, print and lie
+  rsa,           ///< holds an RSA key pair and signs PKCS#1 v1.5
+  pss,           ///< signs RSA-PSS
+  ecdsa,         ///< holds a P-256 key pair
+  generate,      ///< makes key pairs
+  pinLimit,      ///< locks the PIN after three wrong tries, and its flags say so
+  pinChange,     ///< the PIN can be changed
+  mustChange,    ///< can be made to demand another PIN first
+  memory,        ///< its memory can be limited, and it tells what is free
+  pull,          ///< can be pulled and plugged in again
+  persistent,    ///< holds what it holds when the process that talked to it is gone
+  pullAtCall,    ///< can be pulled at a chosen call of its driver
+  pullAnywhere,  ///< and nothing is lost where the libraries between do not bear it
+  faults,        ///< its driver can be made to hang, crash, print and lie
 };
 
 std::string nameOf(Capability capability);
@@ -45,7 +47,7 @@ class Subject {
   virtual void demandPinChange() {}
   virtual void pull() {}
   virtual void plug() {}
-  /// For modules that can: "hang", "crash", "print", "lie" or "pull" at the given call by name.
+  /// For modules that can: the fault (tests/fakes/module/src/faults.h) at the nth call of this name; "" for none.
   virtual void misbehave(const std::string& /*how*/, const std::string& /*call*/, unsigned /*nth*/) {}
 
   bool has(Capability capability) const { return capabilities().contains(capability); }

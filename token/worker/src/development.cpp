@@ -40,7 +40,8 @@ class Observer : public WriteObserver {
 
  private:
   void pause() const {
-    std::ofstream(plan_.pauseFile + ".paused").put('\n');
+    std::ofstream(plan_.pauseFile + ".paused.new") << getpid() << '\n';
+    std::filesystem::rename(plan_.pauseFile + ".paused.new", plan_.pauseFile + ".paused");
     while (!std::filesystem::exists(plan_.pauseFile)) std::this_thread::sleep_for(5ms);
   }
 

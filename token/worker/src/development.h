@@ -13,7 +13,7 @@ namespace sealferry::token {
 ///   --call-log FILE     one line for each native call that can change the key: its number, its name
 ///   --kill-at N         ends the process with SIGKILL just before call N
 ///   --kill-after N      just after it
-///   --pause-at N FILE   makes FILE.paused before call N, and goes on once FILE is there
+///   --pause-at N FILE   writes its process id to FILE.paused before call N, and goes on once FILE is there
 /// bad_request for anything else.
 Result<std::unique_ptr<WriteObserver>> developmentObserver(std::span<char* const> arguments);
 

@@ -20,7 +20,7 @@ namespace sealferry::fake {
 /// exit        the driver ends the process
 /// print       writes to standard output, a whole screen of it, then works as usual
 /// lie         answers lengths far beyond what there is
-/// fork        leaves a child behind that keeps all descriptors for a minute
+/// fork        leaves a child behind that keeps all descriptors for five seconds
 enum class Fault { none, pull, pullAfter, error, hang, crash, exit, print, lie, fork };
 
 class Faults {

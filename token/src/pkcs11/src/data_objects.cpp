@@ -6,6 +6,7 @@
 #include "base/digest.h"
 #include "certificates.h"
 #include "cryptoki.h"
+#include "key_pairs.h"
 #include "store/certificate.h"
 
 namespace sealferry::token::pkcs11 {
@@ -80,7 +81,7 @@ Result<void> DataObjects::importCertificate(ByteView keyId, ByteView der) {
 Result<void> DataObjects::removeCertificate(store::Handle certificate) { return token_.raw->destroy(certificate); }
 
 Result<std::vector<KeyPair>> DataObjects::keyPairs() {
-  auto pairs = token_.keys->keyPairs();
+  auto pairs = listKeyPairs(*token_.raw);
   if (!pairs) return pairs;
   const auto all = certificates();
   if (!all) return passOn(all);

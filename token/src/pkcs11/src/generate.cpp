@@ -6,6 +6,7 @@
 #include "base/digest.h"
 #include "cryptoki.h"
 #include "der.h"
+#include "key_pairs.h"
 
 namespace sealferry::token::pkcs11 {
 namespace {
@@ -38,13 +39,13 @@ bool possible(const KeyPairRequest& request) {
 
 }  // namespace
 
-Result<KeyPair> generate(RawSession& raw, Keys& keys, const KeyPairRequest& request) {
+Result<KeyPair> generate(RawSession& raw, const KeyPairRequest& request) {
   if (!possible(request)) return fail(ErrorCode::mechanism_missing, "createKeyPair");
   const auto id = randomBytes(16);
   const auto mechanism = request.algorithm == KeyAlgorithm::rsa ? CKM_RSA_PKCS_KEY_PAIR_GEN : CKM_EC_KEY_PAIR_GEN;
   const auto made = raw.generate(mechanism, publicPart(request, id), privatePart(id));
   if (!made) return passOn(made);
-  const auto pairs = keys.keyPairs();
+  const auto pairs = listKeyPairs(raw);
   if (!pairs) return passOn(pairs);
   const auto found = std::ranges::find(*pairs, id, &KeyPair::keyId);
   if (found == pairs->end()) return fail(ErrorCode::internal, "createKeyPair");

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "keys.h"
+#include "session.h"
 
 namespace sealferry::token::pkcs11 {
 
 /// Makes a signing key pair in the key: RSA of 2048 to 4096 bits, or ECDSA on P-256. With raw calls, because libp11
 /// 0.4.12 cannot generate EC keys and has deprecated its call for RSA.
-Result<KeyPair> generate(RawSession& raw, Keys& keys, const KeyPairRequest& request);
+Result<KeyPair> generate(RawSession& raw, const KeyPairRequest& request);
 
 }  // namespace sealferry::token::pkcs11

@@ -132,7 +132,7 @@ Result<Bytes> KeySession::sign(ByteView keyId, SignatureScheme scheme, ByteView 
 Result<KeyPair> KeySession::createKeyPair(const KeyPairRequest& request) {
   return guarded([&]() -> Result<KeyPair> {
     if (auto in = needLogin(); !in) return passOn(in);
-    return generate(slot_->raw(), slot_->keys(), request);
+    return generate(slot_->raw(), request);
   });
 }
 

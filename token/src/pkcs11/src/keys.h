@@ -5,14 +5,12 @@
 
 namespace sealferry::token::pkcs11 {
 
-/// Private keys on one token, and what belongs to them. There are two of them, one made with libp11 (Linux), one with
+/// What is done with the private keys of one token. There are two of them, one made with libp11 (Linux), one with
 /// raw calls alone (Windows, and SEALFERRY_LIBP11=OFF); the contract suite holds both to the same.
 class Keys {
  public:
   virtual ~Keys() = default;
   virtual Result<void> importCertificate(ByteView keyId, const std::string& label, ByteView der) = 0;
-  /// Those whose private key can be seen; before a login, when most tokens hide private keys, those with a public key.
-  virtual Result<std::vector<KeyPair>> keyPairs() = 0;
   /// `digest` as token::Session::sign has it.
   virtual Result<Bytes> sign(ByteView keyId, SignatureScheme scheme, ByteView digest) = 0;
 };

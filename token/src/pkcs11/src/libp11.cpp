@@ -14,7 +14,9 @@
 //  signed
 //    with the key's own mechanism, and only where that is missing in libp11's way.
 //  * Races between threads up to 0.4.20: the worker has one thread that calls.
-//  * What it has listed once it lists for ever, also after it was removed: certificates are listed with raw calls.
+//  * What it has listed once it lists for ever, also after it was removed, and PKCS11_get_public_key crashes when the
+//  key
+//    is pulled: certificates and key pairs are listed with raw calls.
 #include <libp11.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
@@ -98,27 +100,6 @@ class Context {
 
 ByteView idOf(const PKCS11_KEY& key) { return {key.id, key.id_len}; }
 
-Bytes publicKeyInfo(PKCS11_KEY& key) {
-  const Owned<EVP_PKEY> made(PKCS11_get_public_key(&key));
-  if (!made) return {};
-  unsigned char* der = nullptr;
-  const int size = i2d_PUBKEY(made.get(), &der);
-  Bytes bytes(der, der + std::max(size, 0));
-  OPENSSL_free(der);
-  return bytes;
-}
-
-std::vector<KeyPair> pairsOf(PKCS11_KEY* keys, unsigned count) {
-  std::vector<KeyPair> found;
-  for (unsigned i = 0; i < count; ++i) {
-    auto info = publicKeyInfo(keys[i]);
-    const auto facts = publicKeyFacts(info);
-    if (facts.bits == 0) continue;
-    found.push_back({copyOf(idOf(keys[i])), KeyUse::signing, facts.algorithm, facts.bits, std::move(info)});
-  }
-  return found;
-}
-
 const EVP_MD* digestOf(std::size_t size) {
   return size == 48 ? EVP_sha384() : size == 64 ? EVP_sha512() : EVP_sha256();
 }
@@ -148,16 +129,6 @@ class Libp11Keys : public Keys {
     if (PKCS11_store_certificate(token_, certificate.get(), text.data(), id.data(), id.size(), nullptr) != 0)
       return failed("PKCS11_store_certificate");
     return {};
-  }
-
-  Result<std::vector<KeyPair>> keyPairs() override {
-    PKCS11_KEY* keys = nullptr;
-    unsigned count = 0;
-    ERR_clear_error();
-    if (PKCS11_enumerate_keys(token_, &keys, &count) != 0) return failed("PKCS11_enumerate_keys");
-    if (count > 0) return pairsOf(keys, count);
-    if (PKCS11_enumerate_public_keys(token_, &keys, &count) != 0) return failed("PKCS11_enumerate_public_keys");
-    return pairsOf(keys, count);
   }
 
   Result<Bytes> sign(ByteView keyId, SignatureScheme scheme, ByteView digest) override {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "connection.h"
 
+#include <algorithm>
 #include <array>
 
 namespace sealferry::token::proxy {
@@ -81,11 +82,11 @@ Result<void> Connection::call(const Request& request) {
 Result<void> Connection::exchange(const Request& request) {
   auto frame = requestFrame(++lastId_, request);
   if (frame.size() > protocol::mostFrameBytes) return fail(ErrorCode::too_large, "worker");
-  const auto sent = process_->send(frame, deadline(request.patience), interrupt_);
+  const auto sent = process_->send(frame, deadline(request), interrupt_);
   wipe(frame.data(), frame.size());
   if (sent != Wait::ready) return ended(sent);
   while (true) {
-    const auto answer = receiveFrame(request.patience);
+    const auto answer = receiveFrame(deadline(request));
     if (!answer) return passOn(answer);
     cbor::Reader reader(*answer);
     const bool mine = reader.array(3) == 3 && reader.number() == lastId_;
@@ -107,8 +108,12 @@ Result<void> Connection::exchange(const Request& request) {
   }
 }
 
-Result<Bytes> Connection::receiveFrame(unsigned patience) {
-  const auto until = deadline(patience);
+Clock::time_point Connection::deadline(const Request& request) const {
+  const auto usual = request.patience * setting_.callDeadline;
+  return Clock::now() + (request.most.count() > 0 ? std::min(usual, request.most) : usual);
+}
+
+Result<Bytes> Connection::receiveFrame(Clock::time_point until) {
   std::array<std::uint8_t, protocol::lengthBytes> head{};
   auto wait = process_->receive(head.data(), head.size(), until, interrupt_);
   if (wait != Wait::ready) return passOn(ended(wait));

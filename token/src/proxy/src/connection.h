@@ -23,6 +23,7 @@ class Connection {
     TakeResult take;        ///< reads the result
     unsigned patience = 1;  ///< how many deadlines it may take
     const ProgressSink* progress = nullptr;
+    std::chrono::milliseconds most{0};  ///< instead of the deadline, if it is shorter
   };
 
   /// Starts the worker if there is none.
@@ -36,10 +37,10 @@ class Connection {
  private:
   Result<void> greet();
   Result<void> exchange(const Request& request);
-  Result<Bytes> receiveFrame(unsigned patience);
+  Result<Bytes> receiveFrame(Clock::time_point until);
   Result<void> ended(Wait wait);
   Result<void> broken();
-  Clock::time_point deadline(unsigned patience) const { return Clock::now() + patience * setting_.callDeadline; }
+  Clock::time_point deadline(const Request& request) const;
 
   ModuleSetting module_;
   WorkerSetting setting_;

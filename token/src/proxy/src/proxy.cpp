@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "connection.h"
 #include "token/registry.h"
 
@@ -22,10 +24,32 @@ void takeNull(Reader& in) {
   if (!in.null()) in.refuse();
 }
 
+/// Asks the driver itself, with a new worker if there is none.
+template <class T>
+Result<T> askDriver(Connection& connection, Op op, std::size_t count = 0, const Connection::PutArguments& put = {},
+                    std::chrono::milliseconds most = {}) {
+  if (auto ready = connection.ensure(); !ready) return passOn(ready);
+  T value{};
+  const auto arguments = [&](Writer& out) {
+    out.array(count);
+    if (put) put(out);
+  };
+  auto done = connection.call({op, arguments, into(value), 1, nullptr, most});
+  if (!done) return passOn(done);
+  return value;
+}
+
+Result<std::vector<KeyInfo>> keysOf(Connection& connection, std::chrono::milliseconds most = {}) {
+  return askDriver<std::vector<KeyInfo>>(connection, Op::keys, 0, {}, most);
+}
+
 class ProxySession : public Session {
  public:
-  ProxySession(std::shared_ptr<Connection> connection, std::uint64_t number)
-      : connection_(std::move(connection)), generation_(connection_->generation()), number_(number) {}
+  ProxySession(std::shared_ptr<Connection> connection, std::uint64_t number, std::string serial)
+      : connection_(std::move(connection)),
+        generation_(connection_->generation()),
+        number_(number),
+        serial_(std::move(serial)) {}
 
   ~ProxySession() override {
     if (alive()) (void)call(Op::close, 0, {}, takeNull);
@@ -90,7 +114,18 @@ class ProxySession : public Session {
       out.number(number_);
       if (put) put(out);
     };
-    return connection_->call({op, arguments, take, patience, progress});
+    auto done = connection_->call({op, arguments, take, patience, progress});
+    if (!done && !alive() && op != Op::close) return tl::unexpected<Error>(explain(std::move(done.error())));
+    return done;
+  }
+
+  /// Drivers, and libp11 0.4.12, crash or wait for ever when the key is pulled at the wrong moment. If a new worker
+  /// does not find the key, that is what the user is told.
+  Error explain(Error error) {
+    if (error.code != ErrorCode::module_crashed && error.code != ErrorCode::module_hung) return error;
+    const auto keys = keysOf(*connection_, std::chrono::seconds(2));
+    if (keys && std::ranges::find(*keys, serial_, &KeyInfo::serial) == keys->end()) error.code = ErrorCode::key_removed;
+    return error;
   }
 
   template <class T>
@@ -104,6 +139,7 @@ class ProxySession : public Session {
   std::shared_ptr<Connection> connection_;
   unsigned generation_;
   std::uint64_t number_;
+  std::string serial_;
 };
 
 class ProxyBackend : public Backend {
@@ -111,28 +147,15 @@ class ProxyBackend : public Backend {
   explicit ProxyBackend(std::shared_ptr<Connection> connection) : connection_(std::move(connection)) {}
   ~ProxyBackend() override { connection_->close(); }
 
-  Result<ModuleInfo> module() override { return ask<ModuleInfo>(Op::module); }
-  Result<std::vector<KeyInfo>> keys() override { return ask<std::vector<KeyInfo>>(Op::keys); }
+  Result<ModuleInfo> module() override { return askDriver<ModuleInfo>(*connection_, Op::module); }
+  Result<std::vector<KeyInfo>> keys() override { return keysOf(*connection_); }
   Result<std::unique_ptr<Session>> open(std::string_view serial) override {
-    const auto number = ask<std::uint64_t>(Op::open, 1, [&](Writer& out) { out.text(serial); });
+    const auto number = askDriver<std::uint64_t>(*connection_, Op::open, 1, [&](Writer& out) { out.text(serial); });
     if (!number) return passOn(number);
-    return std::make_unique<ProxySession>(connection_, *number);
+    return std::make_unique<ProxySession>(connection_, *number, std::string(serial));
   }
 
  private:
-  template <class T>
-  Result<T> ask(Op op, std::size_t count = 0, const Connection::PutArguments& put = {}) {
-    if (auto ready = connection_->ensure(); !ready) return passOn(ready);
-    T value{};
-    const auto arguments = [&](Writer& out) {
-      out.array(count);
-      if (put) put(out);
-    };
-    auto done = connection_->call({op, arguments, into(value)});
-    if (!done) return passOn(done);
-    return value;
-  }
-
   std::shared_ptr<Connection> connection_;
 };
 

@@ -7,8 +7,8 @@
 
 namespace sealferry::token {
 
-/// Moves standard input and output to descriptors of our own and points them at /dev/null and stderr, so that a driver
-/// that reads or prints cannot touch the protocol. First thing in the program.
+/// Moves standard input and output to descriptors of our own and points them at /dev/null, in a release standard error
+/// too, so that a driver that reads or prints can touch neither the protocol nor a log. First thing in the program.
 struct Pipe {
   int in = -1, out = -1;
 };
