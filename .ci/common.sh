@@ -48,6 +48,7 @@ build_preset() {
   mkdir -p build/report
   log=build/report/build-$preset.log
   export SEALFERRY_LAUNCHER=ccache CCACHE_DIR="${XDG_CACHE_HOME:-$HOME/.cache}/sealferry/ccache"
+  export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1  # a second clone finds what the first one compiled
   if [ ! -f "build/$preset/build.ninja" ]; then
     cmake --preset "$preset" >"$log" 2>&1 || { tail -n 30 "$log" >&2; stop "cmake --preset $preset failed; see $log"; }
   fi
