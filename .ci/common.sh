@@ -12,7 +12,7 @@ as_root() {
 is_installed() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
 
 # Node.js: Debian's, or any other from version 18 on that is there already.
-node_is_there() { command -v npm >/dev/null && node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 18)' 2>/dev/null; }
+node_is_there() { command -v npm >/dev/null && node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 18 ? 1 : 0)' 2>/dev/null; }
 
 missing_packages() {
   local package
@@ -48,6 +48,7 @@ build_preset() {
   mkdir -p build/report
   log=build/report/build-$preset.log
   export SEALFERRY_LAUNCHER=ccache CCACHE_DIR="${XDG_CACHE_HOME:-$HOME/.cache}/sealferry/ccache"
+  export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1  # a second clone finds what the first one compiled
   if [ ! -f "build/$preset/build.ninja" ]; then
     cmake --preset "$preset" >"$log" 2>&1 || { tail -n 30 "$log" >&2; stop "cmake --preset $preset failed; see $log"; }
   fi
@@ -63,4 +64,17 @@ npm_ready() {
   (cd "$folder" && npm ci --no-audit --no-fund --ignore-scripts) >"build/report/npm-$(echo "$folder" | tr / -).log" 2>&1 ||
     stop "npm ci failed in $folder; see build/report/npm-$(echo "$folder" | tr / -).log"
   printf '%s' "$stamp" >"$folder/node_modules/.sealferry-stamp"
+}
+
+# web_ready FOLDER: packages there and the build newer than what it was made from.
+web_ready() {
+  local folder=$1 built=$1/dist/.sealferry-stamp stamp
+  npm_ready "$folder"
+  stamp=$(git ls-files -s -- "$folder" extension/client token/base/include/base/error.def | sha256sum | cut -d' ' -f1)$(
+    git ls-files -m -o --exclude-standard -- "$folder" extension/client token/base/include/base/error.def | sort | xargs -r -d '\n' cat 2>/dev/null | sha256sum | cut -d' ' -f1)
+  [ "$(cat "$built" 2>/dev/null)" = "$stamp" ] && return 0
+  mkdir -p build/report
+  (cd "$folder" && npm run --silent build) >"build/report/web-$(echo "$folder" | tr / -).log" 2>&1 ||
+    stop "npm run build failed in $folder; see build/report/web-$(echo "$folder" | tr / -).log"
+  printf '%s' "$stamp" >"$built"
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// sealferry-demo-key: what an operator does before a key is shipped (灌章), for a demonstration key: key pairs made on the key,
-// certificates, and a seal. The new seal is also left in a file, because the portal must know the seals it made.
+// sealferry-demo-key: what an operator does before a key is shipped (灌章), for a demonstration key: key pairs made on
+// the key, certificates, and a seal. The new seal is also left in a file, because the portal must know the seals it
+// made.
 #include <boost/program_options.hpp>
 #include <cstdio>
 #include <ctime>
@@ -31,13 +32,15 @@ std::optional<Arguments> read(int count, char** values) {
   po::options_description known("sealferry-demo-key");
   known.add_options()("module", po::value(&a.module)->required(), "driver of the key")(
       "kind", po::value(&a.kind)->default_value("pkcs11"), "pkcs11")("serial", po::value(&a.serial), "which key")(
-      "pki", po::value(&a.pki)->required(), "folder of the demonstration PKI")("unit", po::value(&a.unit)->required(), "unit's name")(
+      "pki", po::value(&a.pki)->required(), "folder of the demonstration PKI")("unit", po::value(&a.unit)->required(),
+                                                                               "unit's name")(
       "credit", po::value(&a.credit)->default_value("91150600MA0N000000"), "unified social credit code")(
       "seal-id", po::value(&a.sealId)->default_value("15060000000001"), "number of the seal")(
       "seal-name", po::value(&a.sealName), "name of the seal (the unit's name and 公章)")(
       "pin-file", po::value(&a.pinFile)->required(), "file that holds the PIN")(
       "from-days", po::value(&a.fromDays), "validity begins, days from now (-345)")(
-      "until-days", po::value(&a.untilDays), "validity ends, days from now (20)")("out", po::value(&a.out)->required(), "file for the seal");
+      "until-days", po::value(&a.untilDays), "validity ends, days from now (20)")("out", po::value(&a.out)->required(),
+                                                                                  "file for the seal");
   try {
     po::variables_map map;
     po::store(po::parse_command_line(count, values, known), map);
@@ -58,20 +61,20 @@ Secret readPin(const std::string& file) {
 }
 
 /// Makes a key pair on the key and has a certificate issued for it.
-Result<trust::Certificate> certify(token::Session& session, const pki::Issuing& issuing, const Arguments& a, pki::Profile profile,
-                                   Time now) {
+Result<trust::Certificate> certify(token::Session& session, const pki::Issuing& issuing, const Arguments& a,
+                                   pki::Profile profile, Time now) {
   const auto pair = session.createKeyPair({token::KeyAlgorithm::rsa, 2048});
   if (!pair) return passOn(pair);
-  const pki::CertificateOrder order{profile, {a.unit, a.credit, a.unit}, pair->publicKeyInfo, now + a.fromDays * day,
-                                    now + a.untilDays * day};
+  const pki::CertificateOrder order{
+      profile, {a.unit, a.credit, a.unit}, pair->publicKeyInfo, now + a.fromDays * day, now + a.untilDays * day};
   return pki::issue(issuing.keyAuthority(trust::KeyKind::rsa), order);
 }
 
 Result<Bytes> makeSeal(const pki::Issuing& issuing, const Arguments& a, const trust::Certificate& signer, Time now) {
   const auto picture = pki::roundPicture(a.unit);
   if (!picture) return passOn(picture);
-  return pki::makeSeal(issuing.sealMaker(), {a.sealId, a.sealName, signer, *picture, now,
-                                             now + a.fromDays * day, now + a.untilDays * day});
+  return pki::makeSeal(issuing.sealMaker(),
+                       {a.sealId, a.sealName, signer, *picture, now, now + a.fromDays * day, now + a.untilDays * day});
 }
 
 Result<nlohmann::json> prepareKey(const Arguments& a, const std::filesystem::path& programs) {
@@ -99,8 +102,10 @@ Result<nlohmann::json> prepareKey(const Arguments& a, const std::filesystem::pat
   change.put = {{a.sealId, *seal}};
   change.signCertificate = signing->der();
   change.encryptionCertificate = encryption->der();
-  if (const auto written = (*session)->apply(change, [](std::string_view, unsigned, unsigned) {}); !written) return passOn(written);
-  std::ofstream(a.out, std::ios::binary).write(reinterpret_cast<const char*>(seal->data()), static_cast<std::streamsize>(seal->size()));
+  if (const auto written = (*session)->apply(change, [](std::string_view, unsigned, unsigned) {}); !written)
+    return passOn(written);
+  std::ofstream(a.out, std::ios::binary)
+      .write(reinterpret_cast<const char*>(seal->data()), static_cast<std::streamsize>(seal->size()));
   const auto info = (*session)->info();
   if (!info) return passOn(info);
   return nlohmann::json{{"serial", info->serial}, {"unit", a.unit}, {"sealBytes", seal->size()}};
@@ -116,7 +121,8 @@ int main(int count, char** values) {
   const auto done = prepareKey(*arguments, programs);
   if (!done) {
     const auto& row = errorRow(done.error().code);
-    std::fprintf(stderr, "%s in %s: %s\n", std::string(row.name).c_str(), done.error().where.c_str(), std::string(row.english.what).c_str());
+    std::fprintf(stderr, "%s in %s: %s\n", std::string(row.name).c_str(), done.error().where.c_str(),
+                 std::string(row.english.what).c_str());
     return 1;
   }
   std::printf("%s\n", done->dump().c_str());

@@ -88,14 +88,16 @@ Result<wire::Write> readWrite(const Options& options) {
 
 /// The order itself says which operation it is for; the operation checks it again with everything else.
 Result<std::string> writeAs(Service& service, const wire::Write& write) {
-  const auto order = order::open(write.order, service.context.orderAnchors, service.context.orderSigners,
-                                 service.context.clock());
+  const auto order =
+      order::open(write.order, service.context.orderAnchors, service.context.orderSigners, service.context.clock());
   if (!order) return passOn(order);
   switch (order->operation) {
-    case order::Operation::change: return runForTerminal(service, "changeSeal", wire::ChangeSeal{write});
+    case order::Operation::change:
+      return runForTerminal(service, "changeSeal", wire::ChangeSeal{write});
     case order::Operation::annualInspection:
       return runForTerminal(service, "annualInspection", wire::AnnualInspection{write});
-    default: return runForTerminal(service, "writeSeal", wire::WriteSeal{write});
+    default:
+      return runForTerminal(service, "writeSeal", wire::WriteSeal{write});
   }
 }
 
@@ -113,7 +115,8 @@ int request(const Options& options) {
   const auto order = readDer(*options.order);
   if (!order) return failed(options, order.error());
   wire::CreateRequest message{*order, options.key, std::nullopt};
-  if (options.algorithm) message.newKeyPair = wire::NewKeyPair{*options.algorithm, *options.algorithm == "rsa" ? 2048 : 256};
+  if (options.algorithm)
+    message.newKeyPair = wire::NewKeyPair{*options.algorithm, *options.algorithm == "rsa" ? 2048 : 256};
   return show(options, runForTerminal(service, "createRequest", message));
 }
 
@@ -125,7 +128,9 @@ int login(const Options& options) {
   return show(options, runForTerminal(service, "login", wire::Login{options.key, *nonce}));
 }
 
-int notYet(const Options& options) { return failed(options, Error{ErrorCode::not_available_yet, "command", 0, {}, {}}); }
+int notYet(const Options& options) {
+  return failed(options, Error{ErrorCode::not_available_yet, "command", 0, {}, {}});
+}
 
 int testStamp(const Options& options) {
   if (!options.out) return wordsOff("test-stamp needs --out DIR");

@@ -11,7 +11,8 @@ namespace sealferry::app {
 struct Options {
   std::string command;
   std::vector<std::string> words;  ///< what stands there without a name
-  std::optional<std::string> key, order, certificate, encryptionCertificate, out, content, at, report, browser, nonce, algorithm;
+  std::optional<std::string> key, order, certificate, encryptionCertificate, out, content, at, report, browser, nonce,
+      algorithm;
   std::vector<std::string> seals, roots, crls;
   std::string format = "pdf";
   bool json = false, strict = false, help = false;

@@ -15,7 +15,9 @@ std::string plain(const json& value) {
   return value.is_string() ? prompt::tame(value.get_ref<const std::string&>(), 200) : value.dump();
 }
 
-bool isBulky(const std::string& name) { return name == "pem" || name == "picture" || name == "receipt" || name == "message"; }
+bool isBulky(const std::string& name) {
+  return name == "pem" || name == "picture" || name == "receipt" || name == "message";
+}
 
 void printValue(const std::string& name, const json& value, int indent) {
   if (isBulky(name) || value.is_null()) return;
@@ -38,8 +40,9 @@ const ErrorText& textOf(const ErrorRow& row, Language language) {
 
 std::string layerName(const std::string& layer, Language language) {
   static const std::map<std::string, std::string> chinese = {
-      {"extension", "浏览器扩展"}, {"host", "安全控件"}, {"policy", "策略"}, {"site", "可信任站点"}, {"driver", "驱动"},
-      {"key", "锁"},               {"certificate", "证书"}, {"seal", "签章"}, {"clock", "本机时间"}};
+      {"extension", "浏览器扩展"}, {"host", "安全控件"}, {"policy", "策略"},
+      {"site", "可信任站点"},      {"driver", "驱动"},   {"key", "锁"},
+      {"certificate", "证书"},     {"seal", "签章"},     {"clock", "本机时间"}};
   const auto found = chinese.find(layer);
   return language == Language::chinese && found != chinese.end() ? found->second : layer;
 }

@@ -7,8 +7,8 @@
 
 namespace sealferry::app {
 
-/// Runs one operation for the person at the terminal: the same code that a page's request reaches. Progress and windows are
-/// told on stderr.
+/// Runs one operation for the person at the terminal: the same code that a page's request reaches. Progress and windows
+/// are told on stderr.
 Result<std::string> runForTerminal(Service& service, std::string method, wire::Params params);
 
 /// The content of a file of at most `largest` bytes.

@@ -57,7 +57,8 @@ int verifySeal(const Options& options, const trust::Anchors& anchors, Time at) {
   if (!content) return conclude(options, {{"kind", "seal"}, {"verdict", "unreadable"}, {"notes", json::array()}});
   const auto strictness = options.strict ? seal::Strictness::strict : seal::Strictness::lenient;
   const auto verdict = seal::check(*content, anchors, at, strictness);
-  json answer = {{"kind", "seal"}, {"verdict", seal::nameOf(verdict.outcome)}, {"at", toRfc3339(at)}, {"notes", verdict.notes}};
+  json answer = {
+      {"kind", "seal"}, {"verdict", seal::nameOf(verdict.outcome)}, {"at", toRfc3339(at)}, {"notes", verdict.notes}};
   if (!verdict.failedStep.empty()) answer["failedStep"] = verdict.failedStep;
   if (verdict.version) answer["version"] = *verdict.version;
   for (const auto& step : verdict.steps)
@@ -85,11 +86,14 @@ int verifyDocument(const Options& options, Service& service, const trust::Anchor
   ::close(descriptor);
   if (!report) {
     printError(report.error(), prompt::userLanguage(), false);
-    return conclude(options, {{"kind", "pdf"}, {"verdict", "unreadable"}, {"intact", false}, {"signatures", json::array()}});
+    return conclude(options,
+                    {{"kind", "pdf"}, {"verdict", "unreadable"}, {"intact", false}, {"signatures", json::array()}});
   }
   json signatures = json::array();
   for (const auto& signature : report->signatures) signatures.push_back(shape(signature));
-  return conclude(options, {{"kind", report->kind}, {"verdict", report->verdict}, {"intact", report->intact}, {"signatures", signatures}});
+  return conclude(
+      options,
+      {{"kind", report->kind}, {"verdict", report->verdict}, {"intact", report->intact}, {"signatures", signatures}});
 }
 
 /// Seals are DER and begin with a SEQUENCE; anything else is taken for a document.

@@ -37,9 +37,14 @@ int Serve::readAll() {
   std::string text;
   for (;;) {
     switch (wire::readFrame(STDIN_FILENO, text)) {
-      case wire::FrameEnd::frame: accept(text); break;
-      case wire::FrameEnd::closed: return 0;
-      case wire::FrameEnd::truncated: log::write(log::Level::warning, "input ended inside a frame"); return 1;
+      case wire::FrameEnd::frame:
+        accept(text);
+        break;
+      case wire::FrameEnd::closed:
+        return 0;
+      case wire::FrameEnd::truncated:
+        log::write(log::Level::warning, "input ended inside a frame");
+        return 1;
       case wire::FrameEnd::oversize:
         // The stream cannot be followed any more: say so, then leave; the extension starts a new process.
         send(wire::errorMessage("null", Error{ErrorCode::bad_frame, "readFrame", 0, {}, {}}, ""));
@@ -120,7 +125,8 @@ void Serve::answer(const Waiting& waiting) {
     return;
   }
   const operation::Caller caller{request.origin, request.topOrigin, request.gesture, false};
-  const auto result = operation::run(service_.context, request, caller, {waiting.stop->descriptor()}, listenerFor(request.id));
+  const auto result =
+      operation::run(service_.context, request, caller, {waiting.stop->descriptor()}, listenerFor(request.id));
   if (!result) {
     send(wire::errorMessage(request.id, result.error(), log::writeError(result.error(), request.method)));
     return;

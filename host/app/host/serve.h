@@ -15,8 +15,8 @@
 
 namespace sealferry::app {
 
-/// Serves one connection: one thread reads, so that `cancel` and the end of input are seen while a window is open; another
-/// carries requests out in their order.
+/// Serves one connection: one thread reads, so that `cancel` and the end of input are seen while a window is open;
+/// another carries requests out in their order.
 class Serve {
  public:
   explicit Serve(Service service);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// sealferry-document: parses one hostile document and ends. Request on stdin, document as descriptor 3, answer on stdout.
+// sealferry-document: parses one hostile document and ends. Request on stdin, document as descriptor 3, answer on
+// stdout.
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>

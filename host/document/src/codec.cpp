@@ -51,7 +51,8 @@ json shape(const Reserved& reserved) {
 
 Reserved reservedOf(const json& value) {
   return {value.at("size").get<std::uint64_t>(), bytesOf(value.at("increment")),
-          value.at("contents").get<std::uint64_t>(), value.at("room").get<std::uint32_t>(), bytesOf(value.at("digest"))};
+          value.at("contents").get<std::uint64_t>(), value.at("room").get<std::uint32_t>(),
+          bytesOf(value.at("digest"))};
 }
 
 json shape(const SignatureFinding& finding) {
@@ -87,7 +88,10 @@ json shape(const Error& error) {
 
 Error errorOf(const json& value) {
   const auto code = static_cast<ErrorCode>(value.at("code").get<int>());
-  return {errorRow(code).code, value.at("where").get<std::string>(), 0, {},
+  return {errorRow(code).code,
+          value.at("where").get<std::string>(),
+          0,
+          {},
           value.at("detail").get<std::map<std::string, std::string>>()};
 }
 

@@ -73,7 +73,8 @@ Result<std::unique_ptr<Child>> start(const std::filesystem::path& program, int d
   std::string name = program.string();
   std::array<char*, 2> arguments = {name.data(), nullptr};
   pid_t process = -1;
-  const int status = copy < 0 ? errno : ::posix_spawn(&process, name.c_str(), &actions, nullptr, arguments.data(), environ);
+  const int status =
+      copy < 0 ? errno : ::posix_spawn(&process, name.c_str(), &actions, nullptr, arguments.data(), environ);
   posix_spawn_file_actions_destroy(&actions);
   if (copy >= 0) ::close(copy);
   ::close(ends[1]);

@@ -7,9 +7,11 @@
 namespace sealferry::document {
 namespace {
 
-std::string trustOf(const trust::cms::Message& message, const trust::Anchors& anchors, Time at, SignatureReport& report) {
+std::string trustOf(const trust::cms::Message& message, const trust::Anchors& anchors, Time at,
+                    SignatureReport& report) {
   if (anchors.roots.empty()) return "unknown";
-  const auto chain = trust::checkChain(message.signer, message.certificates, anchors, at, {trust::Purpose::Use::signing});
+  const auto chain =
+      trust::checkChain(message.signer, message.certificates, anchors, at, {trust::Purpose::Use::signing});
   if (!chain.trusted) report.reasons.push_back(chain.reason);
   return chain.trusted ? "trusted" : "untrusted";
 }
@@ -28,7 +30,8 @@ SignatureReport reportOn(const SignatureFinding& finding, const trust::Anchors& 
   report.signer = message->signer.unitName();
   report.time = message->signingTime;
   if (const auto wrong = trust::cms::check(*message, finding.digest); !wrong.empty()) report.reasons.push_back(wrong);
-  // ETSI EN 319 122-1 §5.2.2: without the certificate's digest among what is signed, another one could be put in its place.
+  // ETSI EN 319 122-1 §5.2.2: without the certificate's digest among what is signed, another one could be put in its
+  // place.
   if (!message->certificateBound) report.reasons.emplace_back("certificateNotBound");
   report.intact = report.reasons.empty();
   report.trust = trustOf(*message, anchors, at, report);
@@ -54,9 +57,8 @@ std::string verdictOf(const Report& report) {
 Report reportOn(const std::vector<SignatureFinding>& findings, const trust::Anchors& anchors, Time at) {
   Report report;
   for (const auto& finding : findings) report.signatures.push_back(reportOn(finding, anchors, at));
-  report.intact = !report.signatures.empty() && std::ranges::all_of(report.signatures, [](const auto& one) {
-    return one.intact && permitted(one);
-  });
+  report.intact = !report.signatures.empty() &&
+                  std::ranges::all_of(report.signatures, [](const auto& one) { return one.intact && permitted(one); });
   report.verdict = verdictOf(report);
   return report;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Draws test-page.pdf, which is kept beside this file so that building the host needs neither Pango nor a font:
-//   g++ -std=c++20 make_test_page.cpp $(pkg-config --cflags --libs pangocairo) -o make_test_page && ./make_test_page test-page.pdf
+//   g++ -std=c++20 make_test_page.cpp $(pkg-config --cflags --libs pangocairo) -o make_test_page && ./make_test_page
+//   test-page.pdf
 // Font: Noto Sans CJK SC (SIL Open Font License 1.1), embedded as a subset.
 #include <cairo-pdf.h>
 #include <pango/pangocairo.h>

@@ -21,10 +21,12 @@ std::optional<wire::Advice> adviceForSeal(const HeldSeal& held, const wire::Seal
                                           const trust::Certificate& certificate, Time now) {
   const auto& verdict = view.verdict;
   if (!held.seal) return wire::Advice{"reissue", "sealUnreadable"};
-  if (verdict.verdict == "invalid" && verdict.failedStep != "sealValidity") return wire::Advice{"reissue", "sealUnreadable"};
+  if (verdict.verdict == "invalid" && verdict.failedStep != "sealValidity")
+    return wire::Advice{"reissue", "sealUnreadable"};
   if (verdict.failedStep == "sealValidity") return wire::Advice{"annualInspection", "sealExpired"};
   if (!view.certificateMatches)
-    return wire::Advice{namesAnotherUnit(*held.seal, certificate) ? "change" : "annualInspection", "sealCertificateMismatch"};
+    return wire::Advice{namesAnotherUnit(*held.seal, certificate) ? "change" : "annualInspection",
+                        "sealCertificateMismatch"};
   if (view.notAfter - now < soon) return wire::Advice{"annualInspection", "sealExpiresSoon"};
   return std::nullopt;
 }

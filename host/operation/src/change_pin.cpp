@@ -21,7 +21,8 @@ Result<wire::Done> changePin(Context& context, const wire::ChangePin& request, c
   const auto next = askPin(context, call, prompt::newPinQuestion(words, context.language));
   if (!next) return passOn(next);
   const auto changed = (*session)->changePin(*current, *next);
-  if (!changed && changed.error().code == ErrorCode::pin_incorrect) return wrongPin(context, **session, changed.error());
+  if (!changed && changed.error().code == ErrorCode::pin_incorrect)
+    return wrongPin(context, **session, changed.error());
   if (!changed) return passOn(changed);
   context.pinFailures.erase(info->serial);
   return wire::Done{};

@@ -62,12 +62,14 @@ Result<wire::RequestAnswer> createRequest(Context& context, const wire::CreateRe
   const auto digest = sha256(request.order);
   const auto key = keyWords(**session);
   call.listener.prompt("confirm");
-  const prompt::WriteWords words{call.caller.origin, order->number, prompt::Act::createRequest, key, {}, {}, false, false};
+  const prompt::WriteWords words{
+      call.caller.origin, order->number, prompt::Act::createRequest, key, {}, {}, false, false};
   const auto agreed = context.window->confirm(prompt::writeQuestion(words, context.language), call.stop);
   call.listener.prompt("closed");
   if (!agreed) return passOn(agreed);
   if (!*agreed) return fail(ErrorCode::cancelled, "createRequest");
-  if (const auto logged = logIn(context, call, **session, key, prompt::Act::createRequest); !logged) return passOn(logged);
+  if (const auto logged = logIn(context, call, **session, key, prompt::Act::createRequest); !logged)
+    return passOn(logged);
 
   const auto pair = request.newKeyPair ? (*session)->createKeyPair(*wanted) : existingPair(**session);
   if (!pair) return passOn(pair);

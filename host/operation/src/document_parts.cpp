@@ -10,8 +10,8 @@ Result<wire::DocumentAnswer> openDocument(Context& context, const wire::OpenDocu
 }
 
 Result<wire::ReceivedAnswer> appendDocument(Context& context, const wire::AppendDocument& request, const Call& call) {
-  const auto received = context.documents.append(call.caller.origin, request.document,
-                                                 static_cast<std::uint64_t>(request.offset), request.data, request.sha256);
+  const auto received = context.documents.append(
+      call.caller.origin, request.document, static_cast<std::uint64_t>(request.offset), request.data, request.sha256);
   if (!received) return passOn(received);
   return wire::ReceivedAnswer{*received};
 }

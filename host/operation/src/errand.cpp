@@ -10,7 +10,8 @@ void Errands::begin(Errand errand) { current_ = std::move(errand); }
 Errand* Errands::of(const std::string& origin, ByteView orderDigest, Time now) {
   if (!current_) return nullptr;
   if (now > current_->until) end();
-  if (!current_ || current_->origin != origin || !std::ranges::equal(current_->orderDigest, orderDigest)) return nullptr;
+  if (!current_ || current_->origin != origin || !std::ranges::equal(current_->orderDigest, orderDigest))
+    return nullptr;
   return &*current_;
 }
 

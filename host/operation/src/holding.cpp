@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "holding.h"
 
-
 #include "base/log.h"
 
 namespace sealferry::operation {

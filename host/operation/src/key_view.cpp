@@ -85,7 +85,8 @@ wire::PinView viewOf(const token::PinState& pin) {
 
 wire::KeySummary summaryOf(const token::KeyInfo& info, const std::vector<HeldCertificate>& certificates) {
   wire::KeySummary summary{info.id, info.serial, info.label, {}, info.kind, {}};
-  if (const auto signing = currentOf(certificates, token::KeyUse::signing)) summary.unit = signing->certificate.unitName();
+  if (const auto signing = currentOf(certificates, token::KeyUse::signing))
+    summary.unit = signing->certificate.unitName();
   for (const auto& held : certificates) {
     const std::string algorithm(trust::nameOf(held.certificate.keyKind()));
     if (std::ranges::find(summary.algorithms, algorithm) == summary.algorithms.end())

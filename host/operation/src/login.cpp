@@ -14,8 +14,7 @@ Result<wire::LoginAnswer> login(Context& context, const wire::Login& request, co
   const auto signing = signingCertificate(**session);
   if (!signing) return passOn(signing);
   if (!*signing) return fail(ErrorCode::no_certificate, "login");
-  const auto draft =
-      order::prepareLogin({call.caller.origin, request.nonce, context.clock()}, (*signing)->certificate);
+  const auto draft = order::prepareLogin({call.caller.origin, request.nonce, context.clock()}, (*signing)->certificate);
   if (!draft) return passOn(draft);
   const auto logged = logIn(context, call, **session, keyWords(**session), prompt::Act::login);
   if (!logged) return passOn(logged);

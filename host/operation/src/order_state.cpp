@@ -17,9 +17,12 @@ Result<wire::StateAnswer> orderState(Context& context, const wire::OrderState& r
   const auto state = (*session)->changeState(targetOf(*order));
   if (!state) return passOn(state);
   switch (*state) {
-    case token::ChangeState::none: return wire::StateAnswer{"none"};
-    case token::ChangeState::partial: return wire::StateAnswer{"partial"};
-    case token::ChangeState::done: return wire::StateAnswer{"done"};
+    case token::ChangeState::none:
+      return wire::StateAnswer{"none"};
+    case token::ChangeState::partial:
+      return wire::StateAnswer{"partial"};
+    case token::ChangeState::done:
+      return wire::StateAnswer{"done"};
   }
   return fail(ErrorCode::internal, "orderState");
 }

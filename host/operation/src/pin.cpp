@@ -76,7 +76,8 @@ Result<void> logIn(Context& context, const Call& call, token::Session& session, 
     if (!info) return passOn(info);
     if (info->pin.mustChange) return fail(ErrorCode::pin_must_change, "logIn");
     const auto place = pinPlace(info->pin, context.pinFailures[info->serial]);
-    const prompt::PinWords words{call.caller.origin, act, key, place.triesLeft, wrong.has_value(), place.low, place.last};
+    const prompt::PinWords words{call.caller.origin, act,       key,       place.triesLeft,
+                                 wrong.has_value(),  place.low, place.last};
     auto tried = mayTry(context, call, *info, key);
     if (tried) tried = tryOnce(context, call, session, *info, prompt::pinQuestion(words, context.language));
     if (tried) {
@@ -89,7 +90,8 @@ Result<void> logIn(Context& context, const Call& call, token::Session& session, 
       if (wrong->code == ErrorCode::pin_locked) return tl::unexpected<Error>(*wrong);
       continue;
     }
-    const bool ended = code == ErrorCode::cancelled || code == ErrorCode::timed_out || code == ErrorCode::prompt_missing;
+    const bool ended =
+        code == ErrorCode::cancelled || code == ErrorCode::timed_out || code == ErrorCode::prompt_missing;
     return wrong && ended ? tl::unexpected<Error>(*wrong) : passOn(tried);
   }
 }

@@ -5,9 +5,9 @@
 
 namespace sealferry::operation {
 
-/// Asks for the PIN in a native window and logs in. One window is one try, typed by the user; after a wrong one the window
-/// comes again and says so. Before the last try there is a question of its own. What the user ends after a wrong PIN is
-/// answered as pin_incorrect, so that the page can say where things stand.
+/// Asks for the PIN in a native window and logs in. One window is one try, typed by the user; after a wrong one the
+/// window comes again and says so. Before the last try there is a question of its own. What the user ends after a wrong
+/// PIN is answered as pin_incorrect, so that the page can say where things stand.
 Result<void> logIn(Context& context, const Call& call, token::Session& session, const prompt::KeyWords& key,
                    prompt::Act act);
 

@@ -47,8 +47,8 @@ wire::LayerView driverLayer(const std::vector<wire::ModuleView>& modules) {
 }
 
 wire::LayerView certificateLayer(const wire::KeyView& key) {
-  const auto signing = std::ranges::find_if(
-      key.certificates, [](const auto& one) { return one.use == "signing" && one.hasPrivateKey; });
+  const auto signing =
+      std::ranges::find_if(key.certificates, [](const auto& one) { return one.use == "signing" && one.hasPrivateKey; });
   if (signing == key.certificates.end()) return bad("certificate", ErrorCode::no_certificate);
   return signing->expired ? bad("certificate", ErrorCode::certificate_invalid) : good("certificate");
 }
@@ -75,7 +75,9 @@ wire::LayerView clockLayer(const Context& context, const wire::Status& request) 
 
 void addKeyLayers(Context& context, wire::StatusAnswer& answer) {
   const auto keys = context.keys.keys();
-  const auto failure = !keys ? std::optional(keys.error().code) : keys->empty() ? std::optional(ErrorCode::no_key) : std::nullopt;
+  const auto failure = !keys           ? std::optional(keys.error().code)
+                       : keys->empty() ? std::optional(ErrorCode::no_key)
+                                       : std::nullopt;
   answer.keys.emplace();
   if (failure) {
     answer.layers.push_back(bad("key", *failure));
@@ -86,8 +88,9 @@ void addKeyLayers(Context& context, wire::StatusAnswer& answer) {
   for (const auto& found : *keys) {
     const auto session = found.backend->open(found.info.serial);
     const auto view = session ? viewOf(context, **session, false) : Result<wire::KeyView>(passOn(session));
-    answer.keys->push_back(view ? view->key
-                                : wire::KeySummary{found.info.id, found.info.serial, found.info.label, {}, found.info.kind, {}});
+    answer.keys->push_back(
+        view ? view->key
+             : wire::KeySummary{found.info.id, found.info.serial, found.info.label, {}, found.info.kind, {}});
     if (view && keys->size() == 1) only = *view;
   }
   answer.layers.push_back(good("key"));

@@ -16,7 +16,8 @@ struct Stamp {
   const HeldCertificate& signer;
 };
 
-Result<std::vector<HeldSeal>> namedSeals(token::Session& session, const std::optional<std::vector<std::string>>& names) {
+Result<std::vector<HeldSeal>> namedSeals(token::Session& session,
+                                         const std::optional<std::vector<std::string>>& names) {
   auto seals = heldSeals(session);
   if (!seals) return seals;
   if (names)
@@ -79,8 +80,8 @@ Result<wire::ReportView> stampWith(const Stamp& stamp, const HeldSeal& held, wir
   if (!handle) return passOn(handle);
   const auto document = documents.complete(stamp.call.caller.origin, *handle);
   if (!document) return passOn(document);
-  const auto report = stamp.context.engine->verify((*document)->file.descriptor(),
-                                                   {stamp.context.sealAnchors, stamp.context.clock()});
+  const auto report =
+      stamp.context.engine->verify((*document)->file.descriptor(), {stamp.context.sealAnchors, stamp.context.clock()});
   if (!report) return passOn(report);
   answer.documents.push_back({*handle, (*document)->sha256, held.name, (*document)->file.size()});
   auto view = viewOf(*report);

@@ -39,7 +39,8 @@ tl::unexpected<Error> refuseSeal(ErrorCode code, std::string reason) {
 
 /// A seal goes onto a key only if it would be good there: made by a maker policy trusts, valid now, listing the
 /// certificate the key will hold.
-Result<void> checkSeal(const Context& context, const seal::Seal& seal, const std::optional<Bytes>& certificate, Time now) {
+Result<void> checkSeal(const Context& context, const seal::Seal& seal, const std::optional<Bytes>& certificate,
+                       Time now) {
   const auto verdict = seal::check(seal, context.sealAnchors, now, seal::Strictness::lenient);
   if (verdict.outcome == seal::Outcome::invalid || verdict.outcome == seal::Outcome::unreadable) {
     const auto reason = verdict.steps.empty() ? std::string() : verdict.steps.back().reason;
@@ -59,7 +60,8 @@ Result<void> checkPayload(const Context& context, const Work& work) {
   if (*held) certificate = (*held)->certificate.der();
   if (work.payload.signCertificate) {
     const auto& fresh = *work.payload.signCertificate;
-    if (!fresh.maySign() || context.clock() > fresh.notAfter()) return fail(ErrorCode::certificate_invalid, "checkPayload");
+    if (!fresh.maySign() || context.clock() > fresh.notAfter())
+      return fail(ErrorCode::certificate_invalid, "checkPayload");
     certificate = fresh.der();
   }
   for (const auto& seal : work.payload.seals)
@@ -78,7 +80,8 @@ prompt::WriteWords wordsFor(const Work& work) {
     words.seals.push_back({seal.name, seal.notAfter, !held});
   }
   if (work.payload.signCertificate) words.certificateUntil = work.payload.signCertificate->notAfter();
-  words.encryptionKeyReplaced = work.payload.encryptionKey.has_value() || work.payload.encryptionCertificate.has_value();
+  words.encryptionKeyReplaced =
+      work.payload.encryptionKey.has_value() || work.payload.encryptionCertificate.has_value();
   words.inPlace = work.order.allowInPlace;
   return words;
 }
@@ -148,8 +151,8 @@ Result<void> authorise(Context& context, Work& work, std::unique_ptr<token::Sess
     if (const auto agreed = askConsent(context, work); !agreed) return agreed;
   if (const auto logged = logIn(context, work.call, *session, keyWords(*session), work.act); !logged) return logged;
   const auto now = context.clock();
-  context.errands.begin({origin, work.order.number, work.order.keySerial, work.orderDigest, now + Errands::longest, false,
-                         std::move(session)});
+  context.errands.begin({origin, work.order.number, work.order.keySerial, work.orderDigest, now + Errands::longest,
+                         false, std::move(session)});
   work.session = context.errands.of(origin, work.orderDigest, now)->session.get();
   return {};
 }

@@ -35,7 +35,8 @@ bool readText(std::string& to, const json& value) {
 
 bool readOrigins(std::set<std::string>& to, const json& value) {
   const auto list = textsOf(value);
-  if (!list || !std::ranges::all_of(*list, [](const auto& text) { return parseOrigin(text).has_value(); })) return false;
+  if (!list || !std::ranges::all_of(*list, [](const auto& text) { return parseOrigin(text).has_value(); }))
+    return false;
   to = {list->begin(), list->end()};
   return true;
 }

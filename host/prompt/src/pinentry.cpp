@@ -31,8 +31,9 @@ class Pinentry : public Window {
   Result<Secret> askPin(const PinQuestion& question, Stop stop) override {
     auto window = open(question.title, question.text, stop);
     if (!window) return passOn(window);
-    if (auto set = say(*window, stop, {{"SETPROMPT ", question.label}, {"SETERROR ", question.error},
-                                       {"SETREPEAT ", question.repeat}});
+    if (auto set =
+            say(*window, stop,
+                {{"SETPROMPT ", question.label}, {"SETERROR ", question.error}, {"SETREPEAT ", question.repeat}});
         !set)
       return passOn(set);
     return window->command("GETPIN", stop);
@@ -70,8 +71,9 @@ class Pinentry : public Window {
     const std::string lcType = "zh_CN.UTF-8";
     const std::string timeout(windowSeconds);
     if (display != nullptr) window->command("OPTION display=" + assuanEscape(display), stop);
-    if (auto set = say(*window, stop, {{"OPTION lc-ctype=", lcType}, {"SETTIMEOUT ", timeout}, {"SETTITLE ", title},
-                                       {"SETDESC ", text}});
+    if (auto set =
+            say(*window, stop,
+                {{"OPTION lc-ctype=", lcType}, {"SETTIMEOUT ", timeout}, {"SETTITLE ", title}, {"SETDESC ", text}});
         !set)
       return tl::unexpected<Error>(set.error());
     return window;

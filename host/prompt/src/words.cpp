@@ -42,16 +42,18 @@ std::string sealLine(const SealWords& seal, Language language) {
   const auto name = tame(seal.name, 40);
   if (isChinese(language))
     return (seal.isNew ? "写入签章“" : "更换锁内签章“") + name + "”，新有效期至" + dateOf(seal.notAfter) + "。";
-  return (seal.isNew ? "Write the seal “" : "Replace the seal “") + name + "”, valid until " + dateOf(seal.notAfter) + ".";
+  return (seal.isNew ? "Write the seal “" : "Replace the seal “") + name + "”, valid until " + dateOf(seal.notAfter) +
+         ".";
 }
 
 std::string warnings(const WriteWords& words, Language language) {
   const bool chinese = isChinese(language);
   std::string text;
   if (words.encryptionKeyReplaced)
-    text += chinese ? "\n注意：加密密钥将被更换，用旧密钥加密的文件（如未开标的投标文件）将无法解密。"
-                    : "\nWarning: the encryption key is replaced; files encrypted to the old one (bids that are not opened "
-                      "yet) can no longer be read.";
+    text += chinese
+                ? "\n注意：加密密钥将被更换，用旧密钥加密的文件（如未开标的投标文件）将无法解密。"
+                : "\nWarning: the encryption key is replaced; files encrypted to the old one (bids that are not opened "
+                  "yet) can no longer be read.";
   if (words.inPlace)
     text += chinese ? "\n锁的空间不足，将先删除旧签章再写入新签章。"
                     : "\nThere is little room: the old seal is deleted before the new one is written.";
@@ -114,21 +116,25 @@ Question writeQuestion(const WriteWords& words, Language language) {
     text += chinese ? "\n更新签名证书，有效期至" + dateOf(*words.certificateUntil) + "。"
                     : "\nRenew the signing certificate, valid until " + dateOf(*words.certificateUntil) + ".";
   text += warnings(words, language);
-  text += chinese ? "\n完成后由锁签署回执，可测试盖章一次。\n\n写入时请勿拔锁。是否继续？"
-                  : "\nThen the key signs the receipt, and one test stamp may follow.\n\nDo not pull the key out while it is "
-                    "written. Go on?";
+  text +=
+      chinese
+          ? "\n完成后由锁签署回执，可测试盖章一次。\n\n写入时请勿拔锁。是否继续？"
+          : "\nThen the key signs the receipt, and one test stamp may follow.\n\nDo not pull the key out while it is "
+            "written. Go on?";
   return {chinese ? "印渡 安全控件" : "SealFerry", text, chinese ? "继续" : "Go on", chinese ? "取消" : "Cancel"};
 }
 
 Question lastTryQuestion(const KeyWords& key, const std::optional<std::string>& helpline, Language language) {
   if (isChinese(language))
     return {"印渡 安全控件",
-            keyName(key, language) + "\n只剩最后一次：再输错，锁将被锁死，须到 CA 办理解锁。\n没有把握请点“取消”，联系客服" +
+            keyName(key, language) +
+                "\n只剩最后一次：再输错，锁将被锁死，须到 CA 办理解锁。\n没有把握请点“取消”，联系客服" +
                 (helpline ? " " + tame(*helpline, 30) : "") + "。",
             "仍要输入", "取消"};
   return {"SealFerry",
           keyName(key, language) +
-              "\nOnly one try is left: one more wrong PIN locks the key, and the CA has to unlock it.\nIf you are not sure, "
+              "\nOnly one try is left: one more wrong PIN locks the key, and the CA has to unlock it.\nIf you are not "
+              "sure, "
               "choose “Cancel” and call the help desk" +
               (helpline ? " " + tame(*helpline, 30) : "") + ".",
           "Enter it all the same", "Cancel"};
@@ -136,11 +142,10 @@ Question lastTryQuestion(const KeyWords& key, const std::optional<std::string>& 
 
 PinQuestion pinQuestion(const PinWords& words, Language language) {
   const bool chinese = isChinese(language);
-  std::string text =
-      chinese ? asker(words.site, language) + " 请求" + wordFor(words.act, language) + "。\n请输入" +
-                    keyName(words.key, language) + "的密码（PIN 码）" + (words.triesLeft ? "，" : "。")
-              : asker(words.site, language) + " asks for " + wordFor(words.act, language) + ".\nEnter the PIN of the " +
-                    keyName(words.key, language) + ". ";
+  std::string text = chinese ? asker(words.site, language) + " 请求" + wordFor(words.act, language) + "。\n请输入" +
+                                   keyName(words.key, language) + "的密码（PIN 码）" + (words.triesLeft ? "，" : "。")
+                             : asker(words.site, language) + " asks for " + wordFor(words.act, language) +
+                                   ".\nEnter the PIN of the " + keyName(words.key, language) + ". ";
   if (words.triesLeft) text += triesText(*words.triesLeft, language);
   if (words.low && !words.wrong)
     text += chinese ? "\n上次密码输错过，请仔细核对。" : "\nThe last PIN that was typed was wrong; check it with care.";
@@ -150,8 +155,9 @@ PinQuestion pinQuestion(const PinWords& words, Language language) {
 PinQuestion newPinQuestion(const PinWords& words, Language language) {
   const bool chinese = isChinese(language);
   return {chinese ? "印渡 安全控件" : "SealFerry",
-          chinese ? "请为" + keyName(words.key, language) + "设置新密码。\n不要使用 123456、111111 等简单密码。"
-                  : "Choose a new PIN for the " + keyName(words.key, language) + ".\nAvoid 123456, 111111 and the like.",
+          chinese
+              ? "请为" + keyName(words.key, language) + "设置新密码。\n不要使用 123456、111111 等简单密码。"
+              : "Choose a new PIN for the " + keyName(words.key, language) + ".\nAvoid 123456, 111111 and the like.",
           chinese ? "新密码：" : "New PIN:", wrongText(words, language), chinese ? "再输一次：" : "Once more:"};
 }
 

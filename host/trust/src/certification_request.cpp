@@ -37,22 +37,25 @@ std::optional<SignatureAlgorithm> algorithmFor(const EVP_PKEY* key) {
 /// RFC 4055 §5, RFC 5758 §3.2, GM/T 0006.
 Bytes algorithmIdentifier(SignatureAlgorithm algorithm) {
   switch (algorithm) {
-    case SignatureAlgorithm::sm2Sm3: return der::sequence({der::encodeObjectIdentifier("1.2.156.10197.1.501")});
-    case SignatureAlgorithm::ecdsaSha256: return der::sequence({der::encodeObjectIdentifier("1.2.840.10045.4.3.2")});
-    default: return der::sequence({der::encodeObjectIdentifier("1.2.840.113549.1.1.11"), der::encodeNull()});
+    case SignatureAlgorithm::sm2Sm3:
+      return der::sequence({der::encodeObjectIdentifier("1.2.156.10197.1.501")});
+    case SignatureAlgorithm::ecdsaSha256:
+      return der::sequence({der::encodeObjectIdentifier("1.2.840.10045.4.3.2")});
+    default:
+      return der::sequence({der::encodeObjectIdentifier("1.2.840.113549.1.1.11"), der::encodeNull()});
   }
 }
 
 Bytes nameOfCommon(const std::string& commonName) {
-  const auto attribute = der::sequence(
-      {der::encodeObjectIdentifier("2.5.4.3"), der::encodeText(der::tag::utf8String, commonName)});
+  const auto attribute =
+      der::sequence({der::encodeObjectIdentifier("2.5.4.3"), der::encodeText(der::tag::utf8String, commonName)});
   return der::sequence({der::setOf({attribute})});
 }
 
 /// RFC 2986 §4.1: version 0, subject, key, no attributes.
 Bytes requestInfo(ByteView publicKeyInfo, const std::string& commonName) {
-  return der::sequence({der::encodeInteger(0), nameOfCommon(commonName), publicKeyInfo,
-                        der::element(der::tag::context(0), true, {})});
+  return der::sequence(
+      {der::encodeInteger(0), nameOfCommon(commonName), publicKeyInfo, der::element(der::tag::context(0), true, {})});
 }
 
 std::optional<Bytes> digestOfInfo(const EVP_PKEY* key, SignatureAlgorithm algorithm, const Bytes& info) {
@@ -91,7 +94,8 @@ Result<std::string> RequestDraft::finish(ByteView signature) const {
   const unsigned char* cursor = whole.data();
   const RequestHandle request(d2i_X509_REQ(nullptr, &cursor, static_cast<long>(whole.size())));
   const auto key = readKey(publicKeyInfo_);
-  if (!request || !key || !holds(request.get(), key.get(), algorithm_)) return badCertificate("finishRequest", "keyMismatch");
+  if (!request || !key || !holds(request.get(), key.get(), algorithm_))
+    return badCertificate("finishRequest", "keyMismatch");
   const BioHandle out(BIO_new(BIO_s_mem()));
   if (!out || PEM_write_bio_X509_REQ(out.get(), request.get()) != 1) return badCertificate("finishRequest", "encoding");
   char* text = nullptr;

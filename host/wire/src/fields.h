@@ -12,8 +12,8 @@
 
 namespace sealferry::wire {
 
-/// Takes typed members out of one JSON object and remembers the first that is wrong, so that a parser reads like a list of
-/// its members. ok() is asked once, at the end; it is also false if a member was left that nobody took.
+/// Takes typed members out of one JSON object and remembers the first that is wrong, so that a parser reads like a list
+/// of its members. ok() is asked once, at the end; it is also false if a member was left that nobody took.
 class Fields {
  public:
   explicit Fields(const nlohmann::json& object);

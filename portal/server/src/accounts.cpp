@@ -15,8 +15,8 @@ constexpr int rounds = 100'000;
 
 Bytes hashOf(const std::string& password, ByteView salt) {
   Bytes hash(32);
-  PKCS5_PBKDF2_HMAC(password.data(), static_cast<int>(password.size()), salt.data(), static_cast<int>(salt.size()), rounds,
-                    EVP_sha256(), static_cast<int>(hash.size()), hash.data());
+  PKCS5_PBKDF2_HMAC(password.data(), static_cast<int>(password.size()), salt.data(), static_cast<int>(salt.size()),
+                    rounds, EVP_sha256(), static_cast<int>(hash.size()), hash.data());
   return hash;
 }
 
@@ -44,7 +44,8 @@ bool Accounts::passwordFits(const std::string& account, const std::string& passw
   std::string salt(32, '0'), hash(64, '0');
   {
     auto use = database_.use();
-    use.sql() << "SELECT salt, hash FROM accounts WHERE account = :a", soci::into(salt), soci::into(hash), soci::use(account);
+    use.sql() << "SELECT salt, hash FROM accounts WHERE account = :a", soci::into(salt), soci::into(hash),
+        soci::use(account);
   }
   // Also for an account that is not there: how long it takes must not tell.
   return sameBytes(hashOf(password, blobOf(salt)), blobOf(hash));
@@ -82,8 +83,9 @@ Answer<User> Accounts::userOf(const std::string& token, Time now) {
   User user;
   std::string profile;
   auto use = database_.use();
-  use.sql() << "SELECT a.account, a.name, a.unit, a.credit_code, a.profile FROM sessions s JOIN accounts a USING(account) "
-               "WHERE s.token = :t AND s.until > :n",
+  use.sql()
+      << "SELECT a.account, a.name, a.unit, a.credit_code, a.profile FROM sessions s JOIN accounts a USING(account) "
+         "WHERE s.token = :t AND s.until > :n",
       soci::into(user.account), soci::into(user.name), soci::into(user.unit), soci::into(user.creditCode),
       soci::into(profile), soci::use(kept), soci::use(time);
   if (!use.sql().got_data()) return refuse("login_required");

@@ -45,7 +45,8 @@ std::vector<seal::Seal> Inspection::newSeals(const std::string& number) {
 std::optional<trust::Certificate> Inspection::renewedCertificate(const std::string& number) {
   std::string hexadecimal;
   auto use = database_.use();
-  use.sql() << "SELECT hex(sign_certificate) FROM work_orders WHERE number = :n", soci::into(hexadecimal), soci::use(number);
+  use.sql() << "SELECT hex(sign_certificate) FROM work_orders WHERE number = :n", soci::into(hexadecimal),
+      soci::use(number);
   auto certificate = trust::Certificate::fromDer(blobOf(hexadecimal));
   if (!certificate) return std::nullopt;
   return std::move(*certificate);

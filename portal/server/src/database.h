@@ -9,7 +9,8 @@
 
 namespace sealferry::portal {
 
-/// The portal's SQLite file through SOCI. One connection, one caller at a time: a lock is held as long as the value lives.
+/// The portal's SQLite file through SOCI. One connection, one caller at a time: a lock is held as long as the value
+/// lives.
 class Database {
  public:
   explicit Database(const std::filesystem::path& file);  ///< creates what is missing; throws soci::soci_error

@@ -58,7 +58,8 @@ Answer<void> readKey(const json& key, Form& form) {
   form.serial = textIn(key, "serial");
   form.certificatePem = textIn(key, "certificate", longestCertificate);
   if (form.serial.empty() || form.certificatePem.empty()) return refuse("form_incomplete", "锁");
-  if (!key.contains("seals") || !key["seals"].is_array() || key["seals"].size() > mostSeals) return refuse("bad_request");
+  if (!key.contains("seals") || !key["seals"].is_array() || key["seals"].size() > mostSeals)
+    return refuse("bad_request");
   for (const auto& seal : key["seals"]) {
     form.seals.push_back({textIn(seal, "id"), textIn(seal, "name"), textIn(seal, "sha256"), textIn(seal, "notAfter")});
     if (form.seals.back().id.empty() || !isDigest(form.seals.back().sha256)) return refuse("bad_request");

@@ -18,7 +18,10 @@ constexpr Time slipAllowed = 60;  // a key's computer may be a little behind our
 
 /// The seal's name for the row, and its end.
 json sealRow(const seal::Seal& seal) {
-  return {{"id", seal.id}, {"name", seal.name}, {"sha256", toHex(sha256(seal.der))}, {"notAfter", toRfc3339(seal.notAfter)}};
+  return {{"id", seal.id},
+          {"name", seal.name},
+          {"sha256", toHex(sha256(seal.der))},
+          {"notAfter", toRfc3339(seal.notAfter)}};
 }
 
 /// The page is told one sentence; the reason is for whoever runs the portal.
@@ -33,7 +36,8 @@ Inspection::Inspection(Database& database, const pki::Issuing& issuing, Setting 
     : database_(database), book_(database), issuing_(issuing), setting_(std::move(setting)) {}
 
 json Inspection::fee() {
-  return {{"items", {{{"name", "证书年检服务费"}, {"amount", 20000}}, {{"name", "电子签章更新"}, {"amount", 5000}}}}, {"total", 25000}};
+  return {{"items", {{{"name", "证书年检服务费"}, {"amount", 20000}}, {{"name", "电子签章更新"}, {"amount", 5000}}}},
+          {"total", 25000}};
 }
 
 bool Inspection::rememberSeal(ByteView der) {
@@ -69,7 +73,8 @@ Answer<Order> Inspection::open(const User& user, const json& request) {
   json seals = json::array();
   for (const auto& held : form->seals) {
     const auto made = madeSeal(held.sha256);
-    const auto seal = made ? seal::read(*made, seal::Strictness::strict) : Result<seal::Seal>(fail(ErrorCode::no_seal, "open"));
+    const auto seal =
+        made ? seal::read(*made, seal::Strictness::strict) : Result<seal::Seal>(fail(ErrorCode::no_seal, "open"));
     if (!seal || seal->id != held.id) return refuse("seal_foreign");
     seals.push_back(sealRow(*seal));
   }
@@ -79,10 +84,11 @@ Answer<Order> Inspection::open(const User& user, const json& request) {
   order.account = user.account;
   order.kind = "annualInspection";
   order.state = "pendingPayment";
-  order.key = {{"serial", form->serial},
-               {"unit", certificate.unitName()},
-               {"certificate", {{"sha256", toHex(certificate.sha256())}, {"notAfter", toRfc3339(certificate.notAfter())}}},
-               {"seals", seals}};
+  order.key = {
+      {"serial", form->serial},
+      {"unit", certificate.unitName()},
+      {"certificate", {{"sha256", toHex(certificate.sha256())}, {"notAfter", toRfc3339(certificate.notAfter())}}},
+      {"seals", seals}};
   order.certificate = certificate.der();
   order.handler = form->handler;
   order.invoice = form->invoice;
@@ -140,7 +146,8 @@ Answer<void> Inspection::approve(const Order& order) {
   std::vector<Bytes> seals;
   for (const auto& held : order.key.at("seals")) {
     const auto made = madeSeal(held.at("sha256").get<std::string>());
-    const auto before = made ? seal::read(*made, seal::Strictness::strict) : Result<seal::Seal>(fail(ErrorCode::no_seal, "approve"));
+    const auto before =
+        made ? seal::read(*made, seal::Strictness::strict) : Result<seal::Seal>(fail(ErrorCode::no_seal, "approve"));
     if (!before) return broken(before.error(), "madeSeal");
     const auto fresh = pki::remakeSeal(issuing_.sealMaker(), *before, *renewed, now, end);
     if (!fresh) return broken(fresh.error(), "remakeSeal");
@@ -151,9 +158,10 @@ Answer<void> Inspection::approve(const Order& order) {
   return {};
 }
 
-/// Everything the order will write is fixed here, once; the state changes in the same transaction, because the signer signs for
-/// whatever is ready.
-Result<void> Inspection::keepWorkOrder(const Order& order, const trust::Certificate& renewed, const std::vector<Bytes>& seals) {
+/// Everything the order will write is fixed here, once; the state changes in the same transaction, because the signer
+/// signs for whatever is ready.
+Result<void> Inspection::keepWorkOrder(const Order& order, const trust::Certificate& renewed,
+                                       const std::vector<Bytes>& seals) {
   Bytes replaces;
   for (const auto& held : order.key.at("seals")) {
     const auto digest = fromHex(held.at("sha256").get<std::string>());
@@ -164,10 +172,11 @@ Result<void> Inspection::keepWorkOrder(const Order& order, const trust::Certific
   const auto held = fromHex(order.key.at("certificate").at("sha256").get<std::string>());
   auto use = database_.use();
   soci::transaction transaction(use.sql());
-  use.sql() << "INSERT INTO work_orders(number, operation, origin, key_serial, key_certificate_sha256, sign_certificate, "
-               "replaces, nonce) VALUES(:n, 'annualInspection', :o, :s, " +
-                   blobLiteral(*held) + ", " + blobLiteral(renewed.der()) + ", " + blobLiteral(replaces) + ", " +
-                   blobLiteral(randomBytes(32)) + ")",
+  use.sql()
+      << "INSERT INTO work_orders(number, operation, origin, key_serial, key_certificate_sha256, sign_certificate, "
+         "replaces, nonce) VALUES(:n, 'annualInspection', :o, :s, " +
+             blobLiteral(*held) + ", " + blobLiteral(renewed.der()) + ", " + blobLiteral(replaces) + ", " +
+             blobLiteral(randomBytes(32)) + ")",
       soci::use(order.number), soci::use(setting_.origin), soci::use(serial);
   for (const auto& der : seals) {
     const auto seal = seal::read(der, seal::Strictness::strict);

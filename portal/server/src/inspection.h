@@ -14,9 +14,9 @@ namespace sealferry::portal {
 class Inspection {
  public:
   struct Setting {
-    std::string origin;             ///< the portal's own
-    std::filesystem::path signer;   ///< socket of the work-order signer
-    Time approveAfter = 1;          ///< the demonstration's operator
+    std::string origin;            ///< the portal's own
+    std::filesystem::path signer;  ///< socket of the work-order signer
+    Time approveAfter = 1;         ///< the demonstration's operator
     std::function<Time()> clock;
   };
   Inspection(Database& database, const pki::Issuing& issuing, Setting setting);

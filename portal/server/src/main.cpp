@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// sealferry-portal: the reference portal's server. Loopback only; in earnest it stands behind a web server that ends TLS.
+// sealferry-portal: the reference portal's server. Loopback only; in earnest it stands behind a web server that ends
+// TLS.
 #include <boost/program_options.hpp>
 #include <cstdio>
 #include <ctime>
@@ -29,13 +30,15 @@ std::optional<Arguments> read(int count, char** values) {
   known.add_options()("data", po::value(&arguments.data)->required(), "folder of the database")(
       "pki", po::value(&arguments.pki)->required(), "folder of the demonstration PKI")(
       "signer", po::value(&arguments.signer)->required(), "socket of the work-order signer")(
-      "pages", po::value(&arguments.pages)->required(), "folder of the built pages")(
-      "port", po::value(&arguments.port), "TCP port on 127.0.0.1 (8080)")(
-      "unit", po::value(&arguments.unit)->default_value("鄂尔多斯市印渡建设工程有限公司"), "unit of the demonstration account")(
+      "pages", po::value(&arguments.pages)->required(), "folder of the built pages")("port", po::value(&arguments.port),
+                                                                                     "TCP port on 127.0.0.1 (8080)")(
+      "unit", po::value(&arguments.unit)->default_value("鄂尔多斯市印渡建设工程有限公司"),
+      "unit of the demonstration account")(
       "credit", po::value(&arguments.creditCode)->default_value("91150600MA0N000000"), "its credit code")(
       "account", po::value(&arguments.account)->default_value("demo"), "account")(
-      "password", po::value(&arguments.password)->default_value("demo"), "password of the account, for this site alone")(
-      "seal", po::value(&arguments.seals)->composing(), "a seal this centre made (may be repeated)")(
+      "password", po::value(&arguments.password)->default_value("demo"),
+      "password of the account, for this site alone")("seal", po::value(&arguments.seals)->composing(),
+                                                      "a seal this centre made (may be repeated)")(
       "approve-after", po::value(&arguments.approveAfter), "seconds until the demonstration's operator approves (1)");
   try {
     po::variables_map map;
@@ -49,12 +52,22 @@ std::optional<Arguments> read(int count, char** values) {
 }
 
 User demonstrationUser(const Arguments& arguments) {
-  return {arguments.account, "王芳", arguments.unit, arguments.creditCode,
+  return {arguments.account,
+          "王芳",
+          arguments.unit,
+          arguments.creditCode,
           {{"handler", {{"name", "王芳"}, {"phone", "13800000000"}}},
            {"invoice",
-            {{"title", arguments.unit}, {"taxNumber", arguments.creditCode}, {"delivery", "electronic"}, {"email", "caiwu@example.com"}}},
+            {{"title", arguments.unit},
+             {"taxNumber", arguments.creditCode},
+             {"delivery", "electronic"},
+             {"email", "caiwu@example.com"}}},
            {"addresses",
-            {{{"id", "1"}, {"recipient", "王芳"}, {"phone", "13800000000"}, {"region", "内蒙古自治区鄂尔多斯市康巴什区"}, {"street", "鄂尔多斯大街 1 号"}}}}}};
+            {{{"id", "1"},
+              {"recipient", "王芳"},
+              {"phone", "13800000000"},
+              {"region", "内蒙古自治区鄂尔多斯市康巴什区"},
+              {"street", "鄂尔多斯大街 1 号"}}}}}};
 }
 
 void rememberSeals(Inspection& inspection, const std::vector<std::string>& files) {

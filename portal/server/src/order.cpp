@@ -72,9 +72,10 @@ json shape(const Order& order) {
 std::vector<Order> OrderBook::select(const std::string& where, const std::string& value) {
   auto use = database_.use();
   const soci::rowset<soci::row> rows =
-      (use.sql().prepare << "SELECT number, account, kind, state, note, key, hex(certificate) AS certificate, handler, invoice, "
-                            "address, fee, created, paid, written, stamped FROM orders WHERE " +
-                                where + " = :v ORDER BY number DESC",
+      (use.sql().prepare
+           << "SELECT number, account, kind, state, note, key, hex(certificate) AS certificate, handler, invoice, "
+              "address, fee, created, paid, written, stamped FROM orders WHERE " +
+                  where + " = :v ORDER BY number DESC",
        soci::use(value));
   std::vector<Order> orders;
   for (const auto& row : rows) orders.push_back(orderIn(row));
@@ -109,12 +110,14 @@ Order OrderBook::add(Order order) {
   char number[32];
   std::snprintf(number, sizeof number, "%s%05d", day.c_str(), count + 1);
   order.number = number;
-  const auto key = order.key.dump(), handler = order.handler.dump(), invoice = order.invoice.dump(), fee = order.fee.dump();
+  const auto key = order.key.dump(), handler = order.handler.dump(), invoice = order.invoice.dump(),
+             fee = order.fee.dump();
   const auto address = order.address.is_null() ? std::string() : order.address.dump();
   const long long created = order.created;
-  use.sql() << "INSERT INTO orders(number, account, kind, state, key, certificate, handler, invoice, address, fee, created) "
-               "VALUES(:n, :a, :k, :s, :key, " +
-                   blobLiteral(order.certificate) + ", :h, :i, nullif(:d, ''), :f, :c)",
+  use.sql()
+      << "INSERT INTO orders(number, account, kind, state, key, certificate, handler, invoice, address, fee, created) "
+         "VALUES(:n, :a, :k, :s, :key, " +
+             blobLiteral(order.certificate) + ", :h, :i, nullif(:d, ''), :f, :c)",
       soci::use(order.number), soci::use(order.account), soci::use(order.kind), soci::use(order.state), soci::use(key),
       soci::use(handler), soci::use(invoice), soci::use(address), soci::use(fee), soci::use(created);
   transaction.commit();
@@ -127,8 +130,8 @@ void OrderBook::setState(const std::string& number, const std::string& state, co
   if (timeColumn == nullptr) {
     use.sql() << "UPDATE orders SET state = :s WHERE number = :n", soci::use(state), soci::use(number);
   } else {
-    use.sql() << "UPDATE orders SET state = :s, " + std::string(timeColumn) + " = :t WHERE number = :n", soci::use(state),
-        soci::use(value), soci::use(number);
+    use.sql() << "UPDATE orders SET state = :s, " + std::string(timeColumn) + " = :t WHERE number = :n",
+        soci::use(state), soci::use(value), soci::use(number);
   }
 }
 
@@ -141,7 +144,8 @@ void OrderBook::setStamped(const std::string& number, Time time) {
 void OrderBook::close(const std::string& number, ByteView receipt, Time time) {
   const long long value = time;
   auto use = database_.use();
-  use.sql() << "UPDATE orders SET state = 'done', written = :t, receipt = " + blobLiteral(receipt) + " WHERE number = :n",
+  use.sql() << "UPDATE orders SET state = 'done', written = :t, receipt = " + blobLiteral(receipt) +
+                   " WHERE number = :n",
       soci::use(value), soci::use(number);
 }
 

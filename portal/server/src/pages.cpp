@@ -12,10 +12,17 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string typeOf(const fs::path& file) {
-  static const std::map<std::string, std::string> types = {
-      {".html", "text/html; charset=utf-8"}, {".js", "text/javascript"}, {".mjs", "text/javascript"}, {".css", "text/css"},
-      {".svg", "image/svg+xml"},             {".png", "image/png"},      {".ico", "image/x-icon"},    {".json", "application/json"},
-      {".woff2", "font/woff2"},              {".pdf", "application/pdf"}, {".bcmap", "application/octet-stream"}};
+  static const std::map<std::string, std::string> types = {{".html", "text/html; charset=utf-8"},
+                                                           {".js", "text/javascript"},
+                                                           {".mjs", "text/javascript"},
+                                                           {".css", "text/css"},
+                                                           {".svg", "image/svg+xml"},
+                                                           {".png", "image/png"},
+                                                           {".ico", "image/x-icon"},
+                                                           {".json", "application/json"},
+                                                           {".woff2", "font/woff2"},
+                                                           {".pdf", "application/pdf"},
+                                                           {".bcmap", "application/octet-stream"}};
   const auto found = types.find(file.extension().string());
   return found == types.end() ? "application/octet-stream" : found->second;
 }

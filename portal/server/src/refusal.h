@@ -6,7 +6,8 @@
 
 namespace sealferry::portal {
 
-/// What a page is told when it does not get its way: docs/portal-api.md, "Refusals". Both sentences are shown as they are.
+/// What a page is told when it does not get its way: docs/portal-api.md, "Refusals". Both sentences are shown as they
+/// are.
 struct Refusal {
   int status = 500;
   std::string name, message, advice;

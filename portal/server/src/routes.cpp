@@ -93,58 +93,62 @@ httplib::Server::Handler asUserWithBody(const Site& site, WithBody run) {
 
 void addSession(httplib::Server& server, const Site& site) {
   server.Post("/api/session", guarded([site](const Request& request, Response& response) {
-    const auto body = bodyOf(site, request);
-    if (!body) return send(response, body.error());
-    const auto token = site.accounts.logIn(textIn(*body, "account"), textIn(*body, "password"), site.clock());
-    if (!token) return send(response, token.error());
-    const std::string secure = site.origin.starts_with("https") ? "; Secure" : "";
-    response.set_header("Set-Cookie", cookieName + *token + "; HttpOnly; SameSite=Strict; Path=/" + secure);
-    send(response, site.accounts.userOf(*token, site.clock()));
-  }));
+                const auto body = bodyOf(site, request);
+                if (!body) return send(response, body.error());
+                const auto token =
+                    site.accounts.logIn(textIn(*body, "account"), textIn(*body, "password"), site.clock());
+                if (!token) return send(response, token.error());
+                const std::string secure = site.origin.starts_with("https") ? "; Secure" : "";
+                response.set_header("Set-Cookie", cookieName + *token + "; HttpOnly; SameSite=Strict; Path=/" + secure);
+                send(response, site.accounts.userOf(*token, site.clock()));
+              }));
   server.Get("/api/session", asUser(site, [](const User& user, const Request&, Response& response) {
-    send(response, 200, shape(user));
-  }));
+               send(response, 200, shape(user));
+             }));
   server.Delete("/api/session", guarded([site](const Request& request, Response& response) {
-    site.accounts.logOut(sessionOf(request));
-    response.set_header("Set-Cookie", std::string(cookieName) + "; HttpOnly; SameSite=Strict; Path=/; Max-Age=0");
-    response.status = 204;
-  }));
+                  site.accounts.logOut(sessionOf(request));
+                  response.set_header("Set-Cookie",
+                                      std::string(cookieName) + "; HttpOnly; SameSite=Strict; Path=/; Max-Age=0");
+                  response.status = 204;
+                }));
 }
 
 void addPortal(httplib::Server& server, const Site& site) {
   server.Get("/api/portal", guarded([](const Request&, Response& response) {
-    send(response, 200,
-         {{"name", "CA数字证书在线办理系统"},
-          {"helpline", "0477-8581234"},
-          {"downloads", json::array({{{"name", "Linux（deb）"}, {"kind", "deb"}, {"address", "/downloads/sealferry.deb"}},
-                                     {{"name", "Windows"}, {"kind", "msi"}, {"address", "/downloads/sealferry.msi"}}})},
-          {"demonstration", true}});
-  }));
+               send(response, 200,
+                    {{"name", "CA数字证书在线办理系统"},
+                     {"helpline", "0477-8581234"},
+                     {"downloads",
+                      json::array({{{"name", "Linux（deb）"}, {"kind", "deb"}, {"address", "/downloads/sealferry.deb"}},
+                                   {{"name", "Windows"}, {"kind", "msi"}, {"address", "/downloads/sealferry.msi"}}})},
+                     {"demonstration", true}});
+             }));
   server.Get("/api/profile", asUser(site, [](const User& user, const Request&, Response& response) {
-    send(response, 200, user.profile);
-  }));
+               send(response, 200, user.profile);
+             }));
   server.Get(R"(/api/fees/(\w+))", asUser(site, [](const User&, const Request& request, Response& response) {
-    if (request.matches[1] != "annualInspection") return send(response, refuse("unknown_kind").value());
-    send(response, 200, Inspection::fee());
-  }));
+               if (request.matches[1] != "annualInspection") return send(response, refuse("unknown_kind").value());
+               send(response, 200, Inspection::fee());
+             }));
 }
 
 constexpr const char* orderPath = R"(/api/orders/(\d{13}))";
 
 void addOrders(httplib::Server& server, const Site& site) {
   server.Get("/api/orders", asUser(site, [site](const User& user, const Request&, Response& response) {
-    json list = json::array();
-    for (const auto& order : site.inspection.all(user)) list.push_back(shape(order));
-    send(response, 200, {{"orders", list}});
-  }));
-  server.Post("/api/orders", asUserWithBody(site, [site](const User& user, const json& body, const Request&, Response& response) {
-    send(response, site.inspection.open(user, body), 201);
-  }));
+               json list = json::array();
+               for (const auto& order : site.inspection.all(user)) list.push_back(shape(order));
+               send(response, 200, {{"orders", list}});
+             }));
+  server.Post("/api/orders",
+              asUserWithBody(site, [site](const User& user, const json& body, const Request&, Response& response) {
+                send(response, site.inspection.open(user, body), 201);
+              }));
   server.Get(orderPath, asUser(site, [site](const User& user, const Request& request, Response& response) {
-    send(response, site.inspection.find(user, request.matches[1]));
-  }));
-  server.Post(std::string(orderPath) + "/pay",
-              asUserWithBody(site, [site](const User& user, const json& body, const Request& request, Response& response) {
+               send(response, site.inspection.find(user, request.matches[1]));
+             }));
+  server.Post(std::string(orderPath) + "/pay", asUserWithBody(site, [site](const User& user, const json& body,
+                                                                           const Request& request, Response& response) {
                 if (textIn(body, "method") != "demonstration") return send(response, refuse("bad_request").value());
                 send(response, site.inspection.pay(user, request.matches[1]));
               }));
@@ -159,12 +163,13 @@ void addWork(httplib::Server& server, const Site& site) {
              asUser(site, [site](const User& user, const Request& request, Response& response) {
                send(response, site.inspection.authorise(user, request.matches[1]));
              }));
-  server.Post(std::string(orderPath) + "/receipt",
-              asUserWithBody(site, [site](const User& user, const json& body, const Request& request, Response& response) {
-                const auto receipt = fromBase64(textIn(body, "receipt"));
-                if (!receipt) return send(response, refuse("receipt_invalid").value());
-                send(response, site.inspection.close(user, request.matches[1], *receipt));
-              }));
+  server.Post(
+      std::string(orderPath) + "/receipt",
+      asUserWithBody(site, [site](const User& user, const json& body, const Request& request, Response& response) {
+        const auto receipt = fromBase64(textIn(body, "receipt"));
+        if (!receipt) return send(response, refuse("receipt_invalid").value());
+        send(response, site.inspection.close(user, request.matches[1], *receipt));
+      }));
   server.Post(std::string(orderPath) + "/test-stamp",
               asUserWithBody(site, [site](const User& user, const json&, const Request& request, Response& response) {
                 send(response, site.inspection.stamped(user, request.matches[1]));

@@ -90,6 +90,29 @@ void killHostEverywhere(KillTarget& target, const std::vector<std::string>& call
   }
 }
 
+void retryAtOnce(KillTarget& target, const std::vector<std::string>& calls, Tally& tally) {
+  const Renewal renewal;
+  for (std::size_t call = 2; call <= calls.size(); call += 4) {
+    const auto where = target.name() + ": retried while the old worker is at " + calls[call - 1];
+    Scene scene;
+    if (!scene.begin(target, renewal, call)) {
+      tally.check(false, where + ": the worker came there");
+      continue;
+    }
+    std::thread goOn([&] {
+      std::this_thread::sleep_for(300ms);
+      std::ofstream(scene.file).put('\n');
+    });
+    std::mt19937 random(1);
+    checkAfterwards(target, renewal, where, random, tally);
+    goOn.join();
+    const bool gone = ends(scene.worker, 10s);
+    tally.check(gone, where + ": the old worker is gone");
+    if (!gone) reap(scene.worker);
+    checkAfterwards(target, renewal, where + ", later", random, tally);
+  }
+}
+
 void hangForEver(KillTarget& target, Tally& tally) {
   const Renewal renewal;
   const auto where = target.name() + ": host killed, driver hangs";

@@ -8,6 +8,9 @@ namespace sealferry::contract {
 /// is gone within ten seconds.
 void killHostEverywhere(KillTarget& target, const std::vector<std::string>& calls, std::mt19937& random, Tally& tally);
 
+/// The host dies, and the same order comes from a new one while the old worker is still at it: the new one waits.
+void retryAtOnce(KillTarget& target, const std::vector<std::string>& calls, Tally& tally);
+
 /// The host dies and the driver never comes back: the worker ends itself after ten seconds, the journal does the rest.
 void hangForEver(KillTarget& target, Tally& tally);
 

@@ -47,6 +47,7 @@ int main(int count, char** arguments) {
       killWorkerEverywhere(*target, calls, random, tally);
       killHostEverywhere(*target, calls, random, tally);
     }
+    retryAtOnce(*target, calls, tally);
     hangForEver(*target, tally);
   }
   std::printf("%u passed, %u failed\n", tally.passed, tally.failed);

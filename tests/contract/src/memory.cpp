@@ -41,6 +41,7 @@ class MemorySubject : public Subject {
   }
 
   std::unique_ptr<Backend> backend() override;
+  void release() override { shared_.reset(); }
   void limitMemory(std::uint64_t free) override { writeFile(folder_.path() / "limit", std::to_string(free)); }
   void demandPinChange() override { writeFile(folder_.path() / "mustchange", ""); }
   void pull() override { writeFile(folder_.path() / "pulled", ""); }

@@ -54,6 +54,7 @@ Outcome runOne(Subject& subject, const Case& one) {
     one.run(subject);
   } catch (const Stop&) {
   }
+  subject.release();
   return failures == before ? Outcome::passed : Outcome::failed;
 }
 

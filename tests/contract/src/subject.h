@@ -42,6 +42,7 @@ class Subject {
   virtual bool reset() = 0;
   virtual std::unique_ptr<Backend> backend() = 0;
   virtual std::string serial() const = 0;
+  virtual void release() {}  ///< what it keeps running between the calls of a case
 
   virtual void limitMemory(std::uint64_t /*free*/) {}
   virtual void demandPinChange() {}

@@ -27,7 +27,8 @@ TEST_CASE("the corpus: stampable files are stamped, the others refused with a re
     const auto reason = result ? std::string() : std::string(errorRow(result.error().code).name);
     CHECK_MESSAGE((reason != "internal"), name);
     // A page smaller than the stamp is refused whatever the file's structure is like.
-    if (expected == "stampable" && reason != "stamp_does_not_fit") CHECK_MESSAGE(result.has_value(), name << " " << reason);
+    if (expected == "stampable" && reason != "stamp_does_not_fit")
+      CHECK_MESSAGE(result.has_value(), name << " " << reason);
     if (expected == "refuse") CHECK_MESSAGE(!result.has_value(), name);
     if (!result) {
       ++refused;

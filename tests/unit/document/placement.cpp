@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where a stamp lands and which way up it is, as pdftoppm draws it: every rotation, with and without an offset crop box.
+// Where a stamp lands and which way up it is, as pdftoppm draws it: every rotation, with and without an offset crop
+// box.
 #include <doctest/doctest.h>
 
 #include <array>
@@ -24,7 +25,8 @@ Bytes pageWith(int rotation, bool cropped, double userUnit = 1) {
   };
   out << "%PDF-1.6\n";
   object("<</Type /Catalog /Pages 2 0 R>>");
-  object("<</Type /Pages /Kids [3 0 R] /Count 1 /MediaBox [-20 -30 263.46 395.2] /Rotate " + std::to_string(rotation) + ">>");
+  object("<</Type /Pages /Kids [3 0 R] /Count 1 /MediaBox [-20 -30 263.46 395.2] /Rotate " + std::to_string(rotation) +
+         ">>");
   object("<</Type /Page /Parent 2 0 R" + std::string(cropped ? " /CropBox [10 20 220 330]" : "") +
          (userUnit != 1 ? " /UserUnit " + std::to_string(userUnit) : "") + ">>");
   const auto start = out.tellp();
@@ -42,7 +44,9 @@ struct Picture {
   int width = 0, height = 0;
   Bytes pixels;
   std::array<int, 3> at(int x, int y) const {
-    const auto* pixel = pixels.data() + (static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x)) * 3;
+    const auto* pixel =
+        pixels.data() +
+        (static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x)) * 3;
     return {pixel[0], pixel[1], pixel[2]};
   }
   std::string colour(int x, int y) const {
@@ -60,8 +64,8 @@ constexpr int resolution = 254;  // 10 pixels a millimetre
 Picture draw(const Bytes& pdf) {
   const TemporaryFolder folder;
   writeFile(folder / "a.pdf", pdf);
-  const auto command = "pdftoppm -cropbox -r " + std::to_string(resolution) + " -singlefile '" + (folder / "a.pdf").string() + "' '" +
-                       (folder / "a").string() + "'";
+  const auto command = "pdftoppm -cropbox -r " + std::to_string(resolution) + " -singlefile '" +
+                       (folder / "a.pdf").string() + "' '" + (folder / "a").string() + "'";
   REQUIRE(run(command) == 0);
   const auto content = readFile(folder / "a.ppm");
   Picture picture;

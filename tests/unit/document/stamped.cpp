@@ -15,7 +15,8 @@ Bytes markedPicture() {
   for (unsigned y = 0; y < side; ++y)
     for (unsigned x = 0; x < side; ++x) {
       const bool marked = x < side / 2 && y < side / 2;
-      const std::uint8_t pixel[] = {static_cast<std::uint8_t>(marked ? 0 : 255), 0, static_cast<std::uint8_t>(marked ? 255 : 0), 255};
+      const std::uint8_t pixel[] = {static_cast<std::uint8_t>(marked ? 0 : 255), 0,
+                                    static_cast<std::uint8_t>(marked ? 255 : 0), 255};
       pixels.insert(pixels.end(), std::begin(pixel), std::end(pixel));
     }
   png_image image{};

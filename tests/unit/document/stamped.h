@@ -8,7 +8,8 @@
 
 namespace sealferry::test {
 
-/// A red square whose upper left quarter is blue, so that a picture shows which way up it is. 20 × 20 mm where it is used.
+/// A red square whose upper left quarter is blue, so that a picture shows which way up it is. 20 × 20 mm where it is
+/// used.
 Bytes markedPicture();
 
 /// A document file opened for reading.

@@ -94,7 +94,8 @@ TEST_CASE("a picture that is none is refused") {
   const TemporaryFolder folder;
   writeFile(folder / "page.pdf", document::testPage().pdf);
   auto request = requestAt(1, 50, 50);
-  for (const auto& bad : {Bytes{}, Bytes{0x89, 'P', 'N', 'G', 1, 2, 3}, Bytes{0xFF, 0xD8, 0xFF, 0xC0}, Bytes(100, 'x')}) {
+  for (const auto& bad :
+       {Bytes{}, Bytes{0x89, 'P', 'N', 'G', 1, 2, 3}, Bytes{0xFF, 0xD8, 0xFF, 0xC0}, Bytes(100, 'x')}) {
     request.picture.data = bad;
     const auto stamped = stamp(folder / "page.pdf", request);
     REQUIRE_FALSE(stamped.has_value());

@@ -38,10 +38,13 @@ TEST_CASE("no policy: nothing is trusted, the user may trust") {
 TEST_CASE("a whole policy is read") {
   const Folder folder;
   std::ofstream(folder.path / "a.pem") << "x";
-  const auto policy = folder.load(R"({"modules":[{"kind":"pkcs11","path":"/usr/lib/x.so"}],"trustedSites":["https://ca.example"],
+  const auto policy =
+      folder.load(R"({"modules":[{"kind":"pkcs11","path":"/usr/lib/x.so"}],"trustedSites":["https://ca.example"],
     "userMayTrust":false,"allowLocalhost":true,"allowFrames":true,"allowHttp":["http://old.example"],
-    "siteRights":{"https://ca.example":["read","stamp"]},"sealRoots":[")" + (folder.path / "*.pem").string() + R"("],
-    "orderSigners":[")" + std::string(64, 'a') + R"("],"pinPrompt":"/usr/bin/pinentry-qt","pinCacheSeconds":0,
+    "siteRights":{"https://ca.example":["read","stamp"]},"sealRoots":[")" +
+                  (folder.path / "*.pem").string() + R"("],
+    "orderSigners":[")" +
+                  std::string(64, 'a') + R"("],"pinPrompt":"/usr/bin/pinentry-qt","pinCacheSeconds":0,
     "limits":{"documentMiB":10},"log":{"level":"debug","path":"auto"}})");
   CHECK(policy.problems.empty());
   CHECK(policy.modules.size() == 1);
@@ -55,10 +58,11 @@ TEST_CASE("an unknown name is told; a wrong value trusts nothing at all") {
   const auto unknown = folder.load(R"({"trustedSites":["https://ca.example"],"colour":"red"})");
   CHECK(unknown.problems == std::vector<std::string>{"colour"});
   CHECK(unknown.trustedSites.size() == 1);
-  for (const auto* text : {"{", "[]", R"({"userMayTrust":"no","trustedSites":["https://ca.example"]})",
-                           R"({"trustedSites":["https://ca.example/path"]})", R"({"siteRights":{"https://ca.example":["reed"]}})",
-                           R"({"modules":[{"kind":"pkcs11","path":"relative.so"}]})", R"({"modules":[{"kind":"exe","path":"/x"}]})",
-                           R"({"pinCacheSeconds":60})", R"({"pinPrompt":"pinentry"})", R"({"limits":{"documentMiB":0}})"}) {
+  for (const auto* text :
+       {"{", "[]", R"({"userMayTrust":"no","trustedSites":["https://ca.example"]})",
+        R"({"trustedSites":["https://ca.example/path"]})", R"({"siteRights":{"https://ca.example":["reed"]}})",
+        R"({"modules":[{"kind":"pkcs11","path":"relative.so"}]})", R"({"modules":[{"kind":"exe","path":"/x"}]})",
+        R"({"pinCacheSeconds":60})", R"({"pinPrompt":"pinentry"})", R"({"limits":{"documentMiB":0}})"}) {
     const auto policy = folder.load(text);
     CHECK_MESSAGE(!policy.readable, text);
     CHECK_FALSE(policy.userMayTrust);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Against a pinentry of a few shell lines, so that every answer can be had without a screen; the browser suite types into the
-// real one.
+// Against a pinentry of a few shell lines, so that every answer can be had without a screen; the browser suite types
+// into the real one.
 #include <doctest/doctest.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
@@ -24,8 +24,9 @@ struct FakePinentry {
   explicit FakePinentry(const std::string& answer) {
     char name[] = "/tmp/sealferry-pinentry-XXXXXX";
     folder = mkdtemp(name);
-    std::ofstream(program()) << "#!/bin/sh\necho 'OK Pleased to meet you'\nwhile read -r line; do\n  echo \"$line\" >>" << (folder / "said").string()
-                             << "\n  case $line in\n    GETPIN|CONFIRM) " << answer << " ;;\n    *) echo OK ;;\n  esac\ndone\n";
+    std::ofstream(program()) << "#!/bin/sh\necho 'OK Pleased to meet you'\nwhile read -r line; do\n  echo \"$line\" >>"
+                             << (folder / "said").string() << "\n  case $line in\n    GETPIN|CONFIRM) " << answer
+                             << " ;;\n    *) echo OK ;;\n  esac\ndone\n";
     ::chmod(program().c_str(), 0755);
   }
   ~FakePinentry() { std::filesystem::remove_all(folder); }

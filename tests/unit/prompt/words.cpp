@@ -9,10 +9,14 @@ using namespace sealferry::prompt;
 TEST_CASE("hostile text cannot break a line, turn the line around or run on") {
   CHECK(tame("a\nb\r\nc\td") == "a b c d");
   CHECK(tame("a\x1b[31mb") == "a [31mb");
-  CHECK(tame("safe\xe2\x80\xae" "gpj.exe") == "safegpj.exe");            // U+202E
-  CHECK(tame("a\xe2\x80\xa8" "b\xc2\x85" "c") == "a b c");               // line separator, next line
+  CHECK(tame("safe\xe2\x80\xae"
+             "gpj.exe") == "safegpj.exe");  // U+202E
+  CHECK(tame("a\xe2\x80\xa8"
+             "b\xc2\x85"
+             "c") == "a b c");                                                  // line separator, next line
   CHECK(tame("\xe2\x81\xa6x\xe2\x81\xa9\xef\xbb\xbfy\xe2\x80\x8bz") == "xyz");  // isolates, BOM, zero width
-  CHECK(tame("\xff\xfe" "ok\xc3") == "ok");
+  CHECK(tame("\xff\xfe"
+             "ok\xc3") == "ok");
   CHECK(tame("  two   words  ") == "two words");
   CHECK(tame(std::string(100, 'x'), 10) == "xxxxxxxxxx…");
   CHECK(tame("中文单位名称", 4) == "中文单位…");
@@ -22,7 +26,8 @@ TEST_CASE("hostile text cannot break a line, turn the line around or run on") {
 TEST_CASE("the PIN window says who asks, for what, for which key, and how many tries are left") {
   const PinWords words{"https://ca.example", Act::annualInspection, {"某某公司", "SN00001234"}, 3, false, false, false};
   const auto question = pinQuestion(words, Language::chinese);
-  CHECK(question.text == "https://ca.example 请求签章年检。\n请输入锁（某某公司，尾号1234）的密码（PIN 码），还可输错3次。");
+  CHECK(question.text ==
+        "https://ca.example 请求签章年检。\n请输入锁（某某公司，尾号1234）的密码（PIN 码），还可输错3次。");
   CHECK(question.error.empty());
   auto unknown = words;
   unknown.triesLeft.reset();
@@ -33,10 +38,17 @@ TEST_CASE("the PIN window says who asks, for what, for which key, and how many t
 }
 
 TEST_CASE("the window of a write lists what will happen") {
-  WriteWords words{"https://ca.example", "20261122", Act::annualInspection, {"某某公司", "1234"}, {{"公章", 1795334400, false}},
-                   1795334400, false, false};
+  WriteWords words{"https://ca.example",
+                   "20261122",
+                   Act::annualInspection,
+                   {"某某公司", "1234"},
+                   {{"公章", 1795334400, false}},
+                   1795334400,
+                   false,
+                   false};
   const auto text = writeQuestion(words, Language::chinese).text;
-  for (const auto* part : {"https://ca.example", "签章年检", "20261122", "尾号1234", "更换锁内签章“公章”，新有效期至2026-11-22", "更新签名证书", "写入时请勿拔锁"})
+  for (const auto* part : {"https://ca.example", "签章年检", "20261122", "尾号1234",
+                           "更换锁内签章“公章”，新有效期至2026-11-22", "更新签名证书", "写入时请勿拔锁"})
     CHECK_MESSAGE(text.find(part) != std::string::npos, part);
   CHECK(text.find("加密密钥") == std::string::npos);
   words.encryptionKeyReplaced = true;

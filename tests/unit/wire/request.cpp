@@ -67,7 +67,8 @@ TEST_CASE("a member too many, too few or of the wrong kind is a bad request that
   CHECK(field(envelope("writeSeal", R"({"order":"AAAA","seals":["not base64!"]})")) == "seals");
   CHECK(field(envelope("testStamp", R"({"format":"exe"})")) == "format");
   CHECK(field(envelope("status", R"({"time":"yesterday"})")) == "time");
-  CHECK(field(envelope("createRequest", R"({"order":"AAAA","newKeyPair":{"algorithm":"rsa","bits":2048,"x":1}})")) == "newKeyPair");
+  CHECK(field(envelope("createRequest", R"({"order":"AAAA","newKeyPair":{"algorithm":"rsa","bits":2048,"x":1}})")) ==
+        "newKeyPair");
 }
 
 TEST_CASE("names: unknown methods, methods of later releases, cancel by number or text") {

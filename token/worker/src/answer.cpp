@@ -3,6 +3,8 @@
 
 #include <array>
 
+#include "lock.h"
+
 namespace sealferry::token {
 namespace {
 
@@ -76,7 +78,12 @@ Result<void> changeState(Session& session, Reader& in, Writer& out) {
 
 Result<void> apply(Session& session, Reader& in, Writer& out, const ProgressSink& progress) {
   const auto change = taken<Change>(in);
-  return in.finished() ? finish(out, session.apply(change, progress)) : malformed();
+  if (!in.finished()) return malformed();
+  const auto key = session.info();
+  if (!key) return passOn(key);
+  const auto lock = KeyLock::take(key->id);
+  if (!lock) return passOn(lock);
+  return finish(out, session.apply(change, progress));
 }
 
 Result<void> simple(Op op, Session& session, Reader& in, Writer& out) {

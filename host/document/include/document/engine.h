@@ -18,13 +18,14 @@ struct VerifyRequest {
 class Engine {
  public:
   virtual ~Engine() = default;
-  /// document_unreadable, document_protected, document_forbids_changes, document_too_large, stamp_does_not_fit; detail reason.
+  /// document_unreadable, document_protected, document_forbids_changes, document_too_large, stamp_does_not_fit; detail
+  /// reason.
   virtual Result<Reserved> reserve(int document, const StampRequest& request) = 0;
   virtual Result<Report> verify(int document, const VerifyRequest& request) = 0;
 };
 
-/// Runs each call in a process of its own (sealferry-document) with limits of memory, processor time and wall-clock time. A
-/// child that crashes or exceeds them is document_unreadable with reason crashed or limits.
+/// Runs each call in a process of its own (sealferry-document) with limits of memory, processor time and wall-clock
+/// time. A child that crashes or exceeds them is document_unreadable with reason crashed or limits.
 std::unique_ptr<Engine> processEngine(const std::filesystem::path& program);
 
 }  // namespace sealferry::document

@@ -10,8 +10,8 @@ namespace sealferry::document {
 
 /// What the structure of a document says of one signature, before anybody looked into its CMS.
 struct SignatureFinding {
-  Bytes cms;                         ///< /Contents as it stands, zero padding included; empty if it could not be read
-  Bytes digest;                      ///< over /ByteRange, with the algorithm the CMS names
+  Bytes cms;     ///< /Contents as it stands, zero padding included; empty if it could not be read
+  Bytes digest;  ///< over /ByteRange, with the algorithm the CMS names
   bool coversWholeFile = false;
   std::vector<Change> changesAfter;
   std::vector<std::string> defects;  ///< stable words; any of them breaks the signature

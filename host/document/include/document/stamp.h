@@ -10,15 +10,15 @@
 
 namespace sealferry::document {
 
-/// The seal's picture as it stands in the seal: PNG or JPEG (others are turned into PNG by the caller), with its size on
-/// paper in mm.
+/// The seal's picture as it stands in the seal: PNG or JPEG (others are turned into PNG by the caller), with its size
+/// on paper in mm.
 struct Picture {
   Bytes data;
   double widthMm = 0, heightMm = 0;
 };
 
-/// Where a stamp goes: the centre of the picture, in mm from the top left corner of the page as it is displayed (rotation
-/// and crop box are taken into account).
+/// Where a stamp goes: the centre of the picture, in mm from the top left corner of the page as it is displayed
+/// (rotation and crop box are taken into account).
 struct Placement {
   unsigned page = 1;
   double xMm = 0, yMm = 0;
@@ -27,19 +27,20 @@ struct Placement {
 
 struct StampRequest {
   Picture picture;
-  std::vector<Placement> placements;  ///< one is supported in this release
-  std::string signer, reason;         ///< UTF-8, for /Name and /Reason
-  Time time = 0;                      ///< for /M
+  std::vector<Placement> placements;    ///< one is supported in this release
+  std::string signer, reason;           ///< UTF-8, for /Name and /Reason
+  Time time = 0;                        ///< for /M
   std::uint32_t signatureRoom = 16384;  ///< bytes kept free for the CMS
 };
 
-/// A document's appended increment with room for the signature. The original stays as it is: output = original ‖ increment.
+/// A document's appended increment with room for the signature. The original stays as it is: output = original ‖
+/// increment.
 struct Reserved {
   std::uint64_t originalSize = 0;
   Bytes increment;
   std::uint64_t contentsOffset = 0;  ///< in the increment: of the "<" of /Contents
   std::uint32_t signatureRoom = 0;
-  Bytes digest;                      ///< SHA-256 over the /ByteRange of the output
+  Bytes digest;  ///< SHA-256 over the /ByteRange of the output
 };
 
 /// Puts the CMS in its place (hexadecimal, padded with zeroes). internal if it does not fit.

@@ -36,7 +36,8 @@ std::optional<Range> readRange(QPDFObjectHandle array, std::uint64_t size) {
     if (n[static_cast<std::size_t>(i)] > size) return std::nullopt;
   }
   const Range range{n[0], n[0] + n[1], n[2], n[2] + n[3]};
-  if (range.first != 0 || range.gapStart >= range.gapEnd || range.end > size || range.end < range.gapEnd) return std::nullopt;
+  if (range.first != 0 || range.gapStart >= range.gapEnd || range.end > size || range.end < range.gapEnd)
+    return std::nullopt;
   return range;
 }
 
@@ -51,11 +52,16 @@ bool gapIs(const Source& source, const Range& range, const Bytes& contents) {
 
 const EVP_MD* methodFor(trust::DigestAlgorithm digest) {
   switch (digest) {
-    case trust::DigestAlgorithm::sha1: return EVP_sha1();
-    case trust::DigestAlgorithm::sha256: return EVP_sha256();
-    case trust::DigestAlgorithm::sha384: return EVP_sha384();
-    case trust::DigestAlgorithm::sha512: return EVP_sha512();
-    case trust::DigestAlgorithm::sm3: return EVP_sm3();
+    case trust::DigestAlgorithm::sha1:
+      return EVP_sha1();
+    case trust::DigestAlgorithm::sha256:
+      return EVP_sha256();
+    case trust::DigestAlgorithm::sha384:
+      return EVP_sha384();
+    case trust::DigestAlgorithm::sha512:
+      return EVP_sha512();
+    case trust::DigestAlgorithm::sm3:
+      return EVP_sm3();
   }
   return EVP_sha256();
 }
@@ -74,18 +80,20 @@ Bytes digestOf(const Source& source, const Range& range, trust::DigestAlgorithm 
 }
 
 bool isBlank(ByteView bytes) {
-  return std::ranges::all_of(bytes, [](auto byte) { return byte == '\n' || byte == '\r' || byte == ' ' || byte == '\t'; });
+  return std::ranges::all_of(bytes,
+                             [](auto byte) { return byte == '\n' || byte == '\r' || byte == ' ' || byte == '\t'; });
 }
 
-/// Whether anything came after the signed bytes. A later revision is not looked into here: what it changed is unknown, and
-/// what is unknown is not permitted.
+/// Whether anything came after the signed bytes. A later revision is not looked into here: what it changed is unknown,
+/// and what is unknown is not permitted.
 void judgeTail(const Source& source, const Range& range, SignatureFinding& finding) {
   if (range.end == source.size()) {
     finding.coversWholeFile = true;
     return;
   }
   bool blank = true;
-  const bool read = eachPart(source, range.end, source.size() - range.end, [&](ByteView part) { blank = blank && isBlank(part); });
+  const bool read =
+      eachPart(source, range.end, source.size() - range.end, [&](ByteView part) { blank = blank && isBlank(part); });
   finding.changesAfter.push_back({blank && read ? "trailing" : "unknown", blank && read});
 }
 

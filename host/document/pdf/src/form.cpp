@@ -112,8 +112,8 @@ void linkField(QPDF& pdf, Increment& increment, int field) {
     increment.replace(fields, list);
     list = fields.unparse();
   }
-  // 3 = SignaturesExist | AppendOnly (ISO 32000-1 table 219). /NeedAppearances goes: with it readers draw every field anew,
-  // and some then leave the stamp out.
+  // 3 = SignaturesExist | AppendOnly (ISO 32000-1 table 219). /NeedAppearances goes: with it readers draw every field
+  // anew, and some then leave the stamp out.
   QPDFObjectHandle copy = form.isDictionary() ? form.shallowCopy() : QPDFObjectHandle::newDictionary();
   copy.replaceKey("/SigFlags", QPDFObjectHandle::newInteger(3));
   const auto body = withMember(copy, "/Fields", list, "/NeedAppearances");

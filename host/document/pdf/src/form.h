@@ -16,8 +16,8 @@ struct SignatureField {
 /// Signature fields that are filled. Loops and very large forms are cut off.
 std::vector<SignatureField> filledFields(QPDF& pdf);
 
-/// Why the document's own signatures forbid another one, or nothing: certified against changes (ISO 32000-1 §12.8.2.2, P = 1),
-/// every field locked (§12.8.2.4), or a form that only XFA can show.
+/// Why the document's own signatures forbid another one, or nothing: certified against changes (ISO 32000-1 §12.8.2.2,
+/// P = 1), every field locked (§12.8.2.4), or a form that only XFA can show.
 Result<void> mayBeSigned(QPDF& pdf);
 
 /// A name no field of the form has.

@@ -60,8 +60,9 @@ int addPixels(Increment& increment, const Pixels& pixels) {
   const bool opaque = std::ranges::all_of(alpha, [](auto value) { return value == 255; });
   std::string mask;
   if (!opaque)
-    mask = " /SMask " + reference(increment.addStream(
-                            imageMembers(pixels.width, pixels.height, "/DeviceGray") + " /Filter /FlateDecode", deflate(alpha)));
+    mask = " /SMask " +
+           reference(increment.addStream(
+               imageMembers(pixels.width, pixels.height, "/DeviceGray") + " /Filter /FlateDecode", deflate(alpha)));
   return increment.addStream(imageMembers(pixels.width, pixels.height, "/DeviceRGB") + mask + " /Filter /FlateDecode",
                              deflate(colour));
 }

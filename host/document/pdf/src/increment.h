@@ -10,17 +10,17 @@
 
 namespace sealferry::pdf {
 
-/// Objects to append to a document, and the cross-reference section that makes them current (ISO 32000-1 §7.5.6). Offsets are
-/// known while writing, so the section needs no second pass.
+/// Objects to append to a document, and the cross-reference section that makes them current (ISO 32000-1 §7.5.6).
+/// Offsets are known while writing, so the section needs no second pass.
 class Increment {
  public:
   Increment(QPDF& pdf, const Tail& tail, std::uint64_t originalSize);
 
-  int add(const std::string& body);                                   ///< a new object; its number
+  int add(const std::string& body);                                    ///< a new object; its number
   int addStream(const std::string& dictionary, const Bytes& content);  ///< `dictionary` without << >> and /Length
   int reserveNumber() { return nextNumber_++; }
-  void put(int number, const std::string& body);                      ///< for a reserved number
-  void replace(QPDFObjectHandle object, const std::string& body);      ///< a new version of an indirect object
+  void put(int number, const std::string& body);                   ///< for a reserved number
+  void replace(QPDFObjectHandle object, const std::string& body);  ///< a new version of an indirect object
 
   /// Everything so far, plus cross-reference section, trailer and startxref.
   Bytes finish();

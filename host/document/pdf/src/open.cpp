@@ -34,7 +34,9 @@ tl::unexpected<Error> refuse(ErrorCode code, std::string reason) {
   return failure;
 }
 
-tl::unexpected<Error> unreadable(std::string reason) { return refuse(ErrorCode::document_unreadable, std::move(reason)); }
+tl::unexpected<Error> unreadable(std::string reason) {
+  return refuse(ErrorCode::document_unreadable, std::move(reason));
+}
 
 Result<std::unique_ptr<QPDF>> openDocument(int descriptor) {
   // A descriptor of its own: QPDF closes the file, and moves its place in it.

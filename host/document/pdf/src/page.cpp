@@ -34,7 +34,8 @@ std::optional<Box> readBox(QPDFObjectHandle array) {
 struct Inherited {
   QPDFObjectHandle mediaBox, cropBox, rotate;
   void take(QPDFObjectHandle node) {
-    for (auto [name, to] : {std::pair("/MediaBox", &mediaBox), std::pair("/CropBox", &cropBox), std::pair("/Rotate", &rotate)})
+    for (auto [name, to] :
+         {std::pair("/MediaBox", &mediaBox), std::pair("/CropBox", &cropBox), std::pair("/Rotate", &rotate)})
       if (node.hasKey(name)) *to = node.getKey(name);
   }
 };
@@ -83,8 +84,8 @@ Result<QPDFObjectHandle> descend(QPDFObjectHandle node, long long& left) {
   return unreadable("pageTree");
 }
 
-/// A tree that leads back into itself shows one page here and another there. Looked at as far as it costs little: the pages
-/// of very long documents are found without resolving the others.
+/// A tree that leads back into itself shows one page here and another there. Looked at as far as it costs little: the
+/// pages of very long documents are found without resolving the others.
 class TreeWalk {
  public:
   bool isSane(QPDFObjectHandle node) { return visit(node, 0); }

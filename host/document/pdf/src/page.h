@@ -23,7 +23,8 @@ Result<Page> findPage(QPDF& pdf, unsigned number);
 struct Rectangle {
   double left, bottom, right, top;
 };
-/// From mm on the page as displayed. stamp_does_not_fit if it is larger than the page, or would leave it and may not be moved.
+/// From mm on the page as displayed. stamp_does_not_fit if it is larger than the page, or would leave it and may not be
+/// moved.
 Result<Rectangle> placeOn(const Page& page, const document::Picture& picture, const document::Placement& placement);
 
 }  // namespace sealferry::pdf

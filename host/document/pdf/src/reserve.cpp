@@ -41,10 +41,14 @@ std::string dateString(Time time) {
 /// Turned against the page, so that it stands upright once the page is turned for display.
 std::string matrixFor(int rotation) {
   switch (rotation) {
-    case 90: return "[0 1 -1 0 0 0]";
-    case 180: return "[-1 0 0 -1 0 0]";
-    case 270: return "[0 -1 1 0 0 0]";
-    default: return "[1 0 0 1 0 0]";
+    case 90:
+      return "[0 1 -1 0 0 0]";
+    case 180:
+      return "[-1 0 0 -1 0 0]";
+    case 270:
+      return "[0 -1 1 0 0 0]";
+    default:
+      return "[1 0 0 1 0 0]";
   }
 }
 
@@ -54,24 +58,27 @@ Result<int> addAppearance(Increment& increment, const StampRequest& request, con
   const auto width = number(request.picture.widthMm * 72 / 25.4 / page.userUnit);
   const auto height = number(request.picture.heightMm * 72 / 25.4 / page.userUnit);
   const auto content = "q " + width + " 0 0 " + height + " 0 0 cm /Seal Do Q";
-  return increment.addStream("/Type /XObject /Subtype /Form /FormType 1 /BBox [0 0 " + width + " " + height + "] /Matrix " +
-                                 matrixFor(page.rotation) + " /Resources <</XObject <</Seal " + reference(*image) + ">>>>",
+  return increment.addStream("/Type /XObject /Subtype /Form /FormType 1 /BBox [0 0 " + width + " " + height +
+                                 "] /Matrix " + matrixFor(page.rotation) + " /Resources <</XObject <</Seal " +
+                                 reference(*image) + ">>>>",
                              copyOf(viewOf(content)));
 }
 
 std::string signatureBody(const StampRequest& request) {
-  // PAdES B-B (ETSI EN 319 142-1 §6.3): the signing time is /M here, and not in the CMS. /ByteRange and /Contents come last,
-  // so that their places can be found from the end.
+  // PAdES B-B (ETSI EN 319 142-1 §6.3): the signing time is /M here, and not in the CMS. /ByteRange and /Contents come
+  // last, so that their places can be found from the end.
   return "<</Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /Name " + textString(request.signer) +
          " /Reason " + textString(request.reason) + " /M " + dateString(request.time) + " /ByteRange " +
-         std::string(rangePlaceholder) + " /Contents <" + std::string(std::size_t{2} * request.signatureRoom, '0') + ">>>";
+         std::string(rangePlaceholder) + " /Contents <" + std::string(std::size_t{2} * request.signatureRoom, '0') +
+         ">>>";
 }
 
-std::string widgetBody(const std::string& name, const Rectangle& place, const std::string& page, int signature, int appearance) {
+std::string widgetBody(const std::string& name, const Rectangle& place, const std::string& page, int signature,
+                       int appearance) {
   // F 132 = Print | Locked (table 165): the stamp is printed and not moved by accident.
-  return "<</Type /Annot /Subtype /Widget /FT /Sig /T " + textString(name) + " /F 132 /Rect [" + number(place.left) + " " +
-         number(place.bottom) + " " + number(place.right) + " " + number(place.top) + "] /P " + page +
-         " /V " + reference(signature) + " /AP <</N " + reference(appearance) + ">>>>";
+  return "<</Type /Annot /Subtype /Widget /FT /Sig /T " + textString(name) + " /F 132 /Rect [" + number(place.left) +
+         " " + number(place.bottom) + " " + number(place.right) + " " + number(place.top) + "] /P " + page + " /V " +
+         reference(signature) + " /AP <</N " + reference(appearance) + ">>>>";
 }
 
 struct Written {
@@ -97,7 +104,8 @@ Result<Written> write(QPDF& pdf, const Tail& tail, std::uint64_t size, const Sta
   linkField(pdf, increment, widget);
   linkAnnotation(object, increment, widget);
 
-  const auto start = increment.offsetOf(signature) + std::to_string(signature).size() + std::string_view(" 0 obj\n").size();
+  const auto start =
+      increment.offsetOf(signature) + std::to_string(signature).size() + std::string_view(" 0 obj\n").size();
   return Written{increment.finish(), start + body.find(rangePlaceholder), start + body.find("/Contents <") + 10};
 }
 

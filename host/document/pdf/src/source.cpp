@@ -28,7 +28,8 @@ Bytes FileSource::read(std::uint64_t offset, std::size_t length) const {
   return data;
 }
 
-bool eachPart(const Source& source, std::uint64_t offset, std::uint64_t length, const std::function<void(ByteView)>& take) {
+bool eachPart(const Source& source, std::uint64_t offset, std::uint64_t length,
+              const std::function<void(ByteView)>& take) {
   constexpr std::uint64_t step = 1024 * 1024;
   while (length > 0) {
     const auto part = source.read(offset, static_cast<std::size_t>(std::min(step, length)));

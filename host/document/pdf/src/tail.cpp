@@ -14,7 +14,9 @@ constexpr std::size_t headSize = 1024;  // ISO 32000-1 annex H: readers look thi
 constexpr std::size_t tailSize = 4096;
 constexpr std::string_view marker = "startxref";
 
-bool isSpace(char letter) { return letter == ' ' || letter == '\r' || letter == '\n' || letter == '\t' || letter == '\f'; }
+bool isSpace(char letter) {
+  return letter == ' ' || letter == '\r' || letter == '\n' || letter == '\t' || letter == '\f';
+}
 
 std::optional<std::uint64_t> numberAt(std::string_view text) {
   while (!text.empty() && isSpace(text.front())) text.remove_prefix(1);

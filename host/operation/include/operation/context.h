@@ -31,9 +31,9 @@ struct Context {
   prompt::Language language = prompt::Language::chinese;
   std::function<Time()> clock;
   trust::Anchors sealAnchors, orderAnchors;
-  std::vector<Bytes> orderSigners;             ///< SHA-256 of pinned signers
-  std::set<std::string> subscribers;           ///< origins that want keyInserted and keyRemoved
-  std::map<std::string, unsigned> pinFailures; ///< wrong PINs seen by us since the last right one, by serial
+  std::vector<Bytes> orderSigners;              ///< SHA-256 of pinned signers
+  std::set<std::string> subscribers;            ///< origins that want keyInserted and keyRemoved
+  std::map<std::string, unsigned> pinFailures;  ///< wrong PINs seen by us since the last right one, by serial
   std::string version, platform, build;
 };
 

@@ -44,8 +44,8 @@ class Documents {
   explicit Documents(std::uint64_t largest) : largest_(largest) {}
   Result<std::string> open(const std::string& origin, std::uint64_t size);
   Result<std::string> store(const std::string& origin, ByteView content);  ///< complete at once
-  Result<std::uint64_t> append(const std::string& origin, const std::string& handle, std::uint64_t offset, ByteView data,
-                               const std::optional<std::string>& sha256);
+  Result<std::uint64_t> append(const std::string& origin, const std::string& handle, std::uint64_t offset,
+                               ByteView data, const std::optional<std::string>& sha256);
   Result<const Document*> find(const std::string& origin, const std::string& handle) const;
   Result<const Document*> complete(const std::string& origin, const std::string& handle) const;
   Result<void> close(const std::string& origin, const std::string& handle);

@@ -10,8 +10,8 @@
 
 namespace sealferry::operation {
 
-/// One order, one confirmation, one PIN: the login that lasts for one order of one origin on one connection, five minutes
-/// at most, and covers createRequest, the write, the receipt and one test stamp.
+/// One order, one confirmation, one PIN: the login that lasts for one order of one origin on one connection, five
+/// minutes at most, and covers createRequest, the write, the receipt and one test stamp.
 struct Errand {
   std::string origin, order, serial;
   Bytes orderDigest;  ///< SHA-256 of the order's CMS: another order is another errand

@@ -19,25 +19,25 @@ struct Module {
 
 /// What only a development build reads from the file given with --config.
 struct Development {
-  std::filesystem::path prompt;               ///< script of a window that answers by itself
-  std::vector<std::string> workerArguments;   ///< handed to every worker
-  std::filesystem::path userFolder;           ///< instead of the user's configuration folder
-  std::int64_t clockOffset = 0;               ///< seconds added to the clock
+  std::filesystem::path prompt;              ///< script of a window that answers by itself
+  std::vector<std::string> workerArguments;  ///< handed to every worker
+  std::filesystem::path userFolder;          ///< instead of the user's configuration folder
+  std::int64_t clockOffset = 0;              ///< seconds added to the clock
 };
 
 /// Machine policy (docs/policy.md). The defaults trust nothing.
 struct Policy {
   std::vector<Module> modules;
-  std::set<std::string> trustedSites;                ///< exact origins
-  std::map<std::string, Rights> siteRights;          ///< instead of the default rights of a trusted site
+  std::set<std::string> trustedSites;        ///< exact origins
+  std::map<std::string, Rights> siteRights;  ///< instead of the default rights of a trusted site
   bool userMayTrust = true, allowLocalhost = false, allowFrames = false;
-  std::set<std::string> allowHttp;                   ///< http origins treated as if they were https
+  std::set<std::string> allowHttp;  ///< http origins treated as if they were https
   std::vector<std::filesystem::path> sealRoots, orderRoots, crls, profiles;  ///< patterns already expanded
-  std::vector<std::string> orderSigners;             ///< SHA-256 of pinned signers' certificates, hexadecimal
+  std::vector<std::string> orderSigners;  ///< SHA-256 of pinned signers' certificates, hexadecimal
   std::string pinPrompt = "auto";
   std::uint64_t documentMiB = 2048;
   std::string logLevel = "info", logPath = "auto";
-  std::optional<std::string> helpline;               ///< shown in windows: 联系客服{电话}
+  std::optional<std::string> helpline;  ///< shown in windows: 联系客服{电话}
   Development development;
 
   std::vector<std::string> problems;  ///< in stable words with the member's name, for doctor and status

@@ -36,8 +36,8 @@ constexpr unsigned mostDenials = 3;
 /// What a caller may do, and why.
 struct Standing {
   Rights rights;
-  std::string trustedBy;           ///< "policy", "user" or empty
-  bool mayAsk = false;             ///< a question to the user could change it
+  std::string trustedBy;                              ///< "policy", "user" or empty
+  bool mayAsk = false;                                ///< a question to the user could change it
   ErrorCode refusal = ErrorCode::origin_not_trusted;  ///< what to answer if there are no rights
 };
 

@@ -40,8 +40,8 @@ class Window {
 std::unique_ptr<Window> pinentryWindow(const std::string& setting);
 
 #if SEALFERRY_DEV
-/// Answers by itself from a file: one line an answer, "pin 123456", "accept", "refuse", "cancel", "wait" (until stopped). The
-/// line is consumed; "…" + ".log" gets the text of every question asked, never the answer.
+/// Answers by itself from a file: one line an answer, "pin 123456", "accept", "refuse", "cancel", "wait" (until
+/// stopped). The line is consumed; "…" + ".log" gets the text of every question asked, never the answer.
 std::unique_ptr<Window> scriptedWindow(const std::filesystem::path& script);
 #endif
 

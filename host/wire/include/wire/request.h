@@ -15,7 +15,8 @@ struct Refusal {
 };
 
 /// Reads one request, strictly: UTF-8, depth ≤ 32, no member twice, no member unknown, every type and size as
-/// docs/protocol.md says. bad_frame for what is no JSON or no JSON-RPC, unknown_method, else bad_request with detail field.
+/// docs/protocol.md says. bad_frame for what is no JSON or no JSON-RPC, unknown_method, else bad_request with detail
+/// field.
 tl::expected<Request, Refusal> parseRequest(std::string_view text);
 
 /// The names of all methods, those of later releases too.

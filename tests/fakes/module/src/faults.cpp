@@ -28,9 +28,15 @@ void leaveChild() {
   while (true) pause();
 }
 
+/// Without a report of any sanitizer: it is meant.
+void crash() {
+  std::signal(SIGSEGV, SIG_DFL);
+  raise(SIGSEGV);
+}
+
 void carryOut(Fault fault, Store& store) {
   if (fault == Fault::pull) store.pull();
-  if (fault == Fault::crash) raise(SIGSEGV);
+  if (fault == Fault::crash) crash();
   if (fault == Fault::exit) _exit(0);
   if (fault == Fault::print) print();
   if (fault == Fault::fork) leaveChild();

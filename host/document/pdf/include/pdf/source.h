@@ -29,6 +29,7 @@ class FileSource : public Source {
 };
 
 /// Hands the range over in parts of at most 1 MiB; false if it could not be read whole.
-bool eachPart(const Source& source, std::uint64_t offset, std::uint64_t length, const std::function<void(ByteView)>& take);
+bool eachPart(const Source& source, std::uint64_t offset, std::uint64_t length,
+              const std::function<void(ByteView)>& take);
 
 }  // namespace sealferry::pdf

@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: Apache-2.0
+# Ratios to a limit that is taken in the same run. The figures lie in build/report/bench.md and bench.json.
+set -euo pipefail
+. .ci/common.sh
+build_preset release
+npm_ready tests/browser
+web_ready extension/client
+rm -f build/report/bench.json build/report/bench.md
+printf '| benchmark | figures |\n|---|---|\n' >build/report/bench.md
+node --test --test-reporter=tap --test-concurrency=1 tests/bench/start.mjs tests/bench/round_trip.mjs

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// The host's side when the worker is not as it should be.
+#include <doctest/doctest.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <thread>
+
+#include "module/store.h"
+#include "token/registry.h"
+
+using namespace sealferry;
+using namespace sealferry::token;
+using namespace std::chrono_literals;
+using Clock = std::chrono::steady_clock;
+
+namespace {
+
+ErrorCode codeWith(const char* program, std::vector<std::string> arguments = {}) {
+  const auto backend = workerBackend({"pkcs11", "/no/such/driver.so"}, {program, 500ms, std::move(arguments)});
+  const auto keys = backend->keys();
+  return keys ? ErrorCode{} : keys.error().code;
+}
+
+class Event : public Interrupt {
+ public:
+  Event() : file_(eventfd(0, EFD_CLOEXEC)) {}
+  ~Event() override { close(file_); }
+  int descriptor() const override { return file_; }
+  void raise() const { CHECK(eventfd_write(file_, 1) == 0); }
+  void clear() const {
+    eventfd_t value = 0;
+    CHECK(eventfd_read(file_, &value) == 0);
+  }
+
+ private:
+  int file_;
+};
+
+struct FakeKey {
+  FakeKey() {
+    auto pattern = (std::filesystem::temp_directory_path() / "sealferry-XXXXXX").string();
+    folder = mkdtemp(pattern.data());
+    store = std::make_unique<fake::Store>(folder / "key");
+    store->create("S1", "123456");
+    setenv("SEALFERRY_FAKE_KEY", (folder / "key").c_str(), 1);
+  }
+  ~FakeKey() { std::filesystem::remove_all(folder); }
+  std::filesystem::path folder;
+  std::unique_ptr<fake::Store> store;
+};
+
+}  // namespace
+
+TEST_CASE("programs that are no worker") {
+  CHECK(codeWith("/no/such/program") == ErrorCode::internal);
+  CHECK(codeWith("/bin/true") == ErrorCode::module_crashed);     // ends at once
+  CHECK(codeWith("/usr/bin/yes") == ErrorCode::module_crashed);  // says what is no frame
+}
+
+TEST_CASE("a driver that is not there, and arguments the worker does not know") {
+  CHECK(codeWith(SEALFERRY_WORKER) == ErrorCode::no_driver);
+  CHECK(codeWith(SEALFERRY_WORKER, {"--no-such"}) == ErrorCode::module_crashed);
+}
+
+TEST_CASE("an interrupted call answers at once, and no second worker touches the key before the first has gone") {
+  const FakeKey key;
+  const Event event;
+  const auto backend = workerBackend({"pkcs11", SEALFERRY_FAKE_MODULE}, {SEALFERRY_WORKER, 60s, {}}, &event);
+  REQUIRE(backend->keys());
+  key.store->setScript("C_GetTokenInfo 1 hang");
+  std::thread later([&] {
+    std::this_thread::sleep_for(200ms);
+    event.raise();
+  });
+  auto began = Clock::now();
+  const auto keys = backend->keys();
+  later.join();
+  REQUIRE_FALSE(keys);
+  CHECK(keys.error().code == ErrorCode::cancelled);
+  CHECK(Clock::now() - began < 2s);
+  key.store->setScript("");
+  began = Clock::now();
+  const auto still = backend->keys();  // the interrupt is still raised: it does not wait for the old worker
+  CHECK_FALSE(still);
+  CHECK(Clock::now() - began < 2s);
+  event.clear();
+  began = Clock::now();
+  CHECK(backend->keys());
+  CHECK(Clock::now() - began > 5s);  // the hung worker's ten seconds
+  CHECK(Clock::now() - began < 13s);
+}
