@@ -244,7 +244,7 @@ const orders = {
   async 'order for another key'(t, at) {
     const desk = await Desk.sit(t, at, 'order-for-another-key');
     await reordered(desk, ({ key }) => ({ order: { key: { ...key, serial: 'FFFFFFFFFFFF4711' } } }));
-    await desk.says('order_mismatch');
+    await desk.says('order_mismatch', { what: '授权单不是为这把锁签发的，没有写入。', advice: '请插入订单上的那把锁，再刷新页面。' });
     unasked(desk);
     desk.keeps();
   },
@@ -252,7 +252,7 @@ const orders = {
   async 'order for a certificate the key does not hold'(t, at) {
     const desk = await Desk.sit(t, at, 'order-for-another-certificate');
     await reordered(desk, ({ key }) => ({ order: { key: { ...key, certificateSha256: sha256('another') } } }));
-    await desk.says('order_mismatch');
+    await desk.says('order_mismatch', { what: '授权单与锁内现有的证书或签章不符，可能是已用过的旧授权单，没有写入。', advice: '请回到“我的订单”核对；如锁内容有误，请联系客服。' });
     unasked(desk);
     desk.keeps();
   },
@@ -260,7 +260,7 @@ const orders = {
   async 'order for another site'(t, at) {
     const desk = await Desk.sit(t, at, 'order-for-another-site');
     await reordered(desk, () => ({ order: { origin: 'https://ca.example' } }));
-    await desk.says('order_mismatch');
+    await desk.says('order_mismatch', { what: '授权单不是为本网站签发的，没有写入。', advice: '请核对网址，并联系客服。' });
     unasked(desk);
     desk.keeps();
   },
@@ -273,7 +273,7 @@ const orders = {
     await desk.api.sendReceipt(second, carryOut(desk.demo, await desk.api.authorisation(second)));
     await desk.isNext();
     await withAuthorisation(desk, () => first);
-    await desk.says('order_mismatch');
+    await desk.says('order_mismatch', { what: '授权单与锁内现有的证书或签章不符，可能是已用过的旧授权单，没有写入。', advice: '请回到“我的订单”核对；如锁内容有误，请联系客服。' });
     assert.equal(desk.demo.questions().length, 4, 'consent and PIN of the two orders before');
     desk.keeps();
   },
@@ -334,7 +334,7 @@ const payloads = {
     const { certificates } = read(desk.demo);
     const other = remadeSeal(desk.demo.pki, Buffer.from(held, 'base64'), certificates[0].pem, desk.demo.folder);
     await withAuthorisation(desk, (answer) => ({ ...answer, seals: [other.toString('base64')] }));
-    await desk.says('order_mismatch');
+    await desk.says('order_mismatch', { what: '要写入的内容与授权单不符，没有写入。', advice: '请回到订单页面重新办理；仍不行请联系客服。' });
     unasked(desk);
     desk.keeps();
   },
