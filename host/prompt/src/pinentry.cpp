@@ -31,9 +31,12 @@ class Pinentry : public Window {
   Result<Secret> askPin(const PinQuestion& question, Stop stop) override {
     auto window = open(question.title, question.text, stop);
     if (!window) return passOn(window);
-    if (auto set =
-            say(*window, stop,
-                {{"SETPROMPT ", question.label}, {"SETERROR ", question.error}, {"SETREPEAT ", question.repeat}});
+    if (auto set = say(*window, stop,
+                       {{"SETPROMPT ", question.label},
+                        {"SETERROR ", question.error},
+                        {"SETREPEAT ", question.repeat},
+                        {"SETOK ", question.accept},
+                        {"SETCANCEL ", question.refuse}});
         !set)
       return passOn(set);
     return window->command("GETPIN", stop);

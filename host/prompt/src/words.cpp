@@ -9,7 +9,14 @@ namespace {
 
 bool isChinese(Language language) { return language == Language::chinese; }
 
-std::string dateOf(Time time) { return toRfc3339(time).substr(0, 10); }
+/// The day in China, as the portal and the CA name it.
+std::string dateOf(Time time, Language language) {
+  constexpr Time chinaTime = 8 * 3600;
+  const auto day = toRfc3339(time + chinaTime).substr(0, 10);
+  if (!isChinese(language) || day.size() < 10) return day;
+  const auto number = [&](std::size_t at) { return day[at] == '0' ? day.substr(at + 1, 1) : day.substr(at, 2); };
+  return day.substr(0, 4) + "年" + number(5) + "月" + number(8) + "日";
+}
 
 /// Who asks: a site by its address, or the command line.
 std::string asker(const std::string& site, Language language) {
@@ -41,9 +48,10 @@ std::string wrongText(const PinWords& words, Language language) {
 std::string sealLine(const SealWords& seal, Language language) {
   const auto name = tame(seal.name, 40);
   if (isChinese(language))
-    return (seal.isNew ? "写入签章“" : "更换锁内签章“") + name + "”，新有效期至" + dateOf(seal.notAfter) + "。";
-  return (seal.isNew ? "Write the seal “" : "Replace the seal “") + name + "”, valid until " + dateOf(seal.notAfter) +
-         ".";
+    return (seal.isNew ? "写入签章“" : "更换锁内签章“") + name + "”，新有效期至" + dateOf(seal.notAfter, language) +
+           "。";
+  return (seal.isNew ? "Write the seal “" : "Replace the seal “") + name + "”, valid until " +
+         dateOf(seal.notAfter, language) + ".";
 }
 
 std::string warnings(const WriteWords& words, Language language) {
@@ -113,8 +121,8 @@ Question writeQuestion(const WriteWords& words, Language language) {
                      keyName(words.key, language) + "\n";
   for (const auto& seal : words.seals) text += "\n" + sealLine(seal, language);
   if (words.certificateUntil)
-    text += chinese ? "\n更新签名证书，有效期至" + dateOf(*words.certificateUntil) + "。"
-                    : "\nRenew the signing certificate, valid until " + dateOf(*words.certificateUntil) + ".";
+    text += chinese ? "\n更新签名证书，有效期至" + dateOf(*words.certificateUntil, language) + "。"
+                    : "\nRenew the signing certificate, valid until " + dateOf(*words.certificateUntil, language) + ".";
   text += warnings(words, language);
   text +=
       chinese
@@ -149,7 +157,13 @@ PinQuestion pinQuestion(const PinWords& words, Language language) {
   if (words.triesLeft) text += triesText(*words.triesLeft, language);
   if (words.low && !words.wrong)
     text += chinese ? "\n上次密码输错过，请仔细核对。" : "\nThe last PIN that was typed was wrong; check it with care.";
-  return {chinese ? "印渡 安全控件" : "SealFerry", text, chinese ? "密码：" : "PIN:", wrongText(words, language), {}};
+  return {chinese ? "印渡 安全控件" : "SealFerry",
+          text,
+          chinese ? "密码：" : "PIN:",
+          wrongText(words, language),
+          {},
+          chinese ? "确定" : "OK",
+          chinese ? "取消" : "Cancel"};
 }
 
 PinQuestion newPinQuestion(const PinWords& words, Language language) {
@@ -158,7 +172,11 @@ PinQuestion newPinQuestion(const PinWords& words, Language language) {
           chinese
               ? "请为" + keyName(words.key, language) + "设置新密码。\n不要使用 123456、111111 等简单密码。"
               : "Choose a new PIN for the " + keyName(words.key, language) + ".\nAvoid 123456, 111111 and the like.",
-          chinese ? "新密码：" : "New PIN:", wrongText(words, language), chinese ? "再输一次：" : "Once more:"};
+          chinese ? "新密码：" : "New PIN:",
+          wrongText(words, language),
+          chinese ? "再输一次：" : "Once more:",
+          chinese ? "确定" : "OK",
+          chinese ? "取消" : "Cancel"};
 }
 
 }  // namespace sealferry::prompt

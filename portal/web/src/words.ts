@@ -88,7 +88,7 @@ export const steps: Record<StepName, string> = {
 
 export const windows: Record<Extract<News, { kind: 'prompt' }>['what'], string> = {
   trust: '请在弹出窗口中核对网址，再点“允许”。',
-  confirm: '请在弹出窗口中核对内容，再点“确认”。',
+  confirm: '请在弹出窗口中核对内容，再点“继续”。',
   pin: '请在弹出窗口中输入锁的密码（PIN 码）。',
   choose: '请在弹出窗口中选择要使用的锁。',
   closed: '',

@@ -37,7 +37,7 @@ struct FakePinentry {
   }
 };
 
-const PinQuestion question{"title", "50% of\n锁", "PIN:", "wrong", ""};
+const PinQuestion question{"title", "50% of\n锁", "PIN:", "wrong", "", "确定", "取消"};
 
 }  // namespace
 
@@ -49,6 +49,7 @@ TEST_CASE("a PIN comes back decoded, and every text went out escaped") {
   CHECK(textOf(pin->view()) == "12%34\n");
   CHECK(pinentry.said().find("SETDESC 50%25 of%0A锁\n") != std::string::npos);
   CHECK(pinentry.said().find("SETERROR wrong\n") != std::string::npos);
+  CHECK(pinentry.said().find("SETOK 确定\nSETCANCEL 取消\n") != std::string::npos);
   CHECK(pinentry.said().find("SETREPEAT") == std::string::npos);
 }
 

@@ -42,13 +42,13 @@ TEST_CASE("the window of a write lists what will happen") {
                    "20261122",
                    Act::annualInspection,
                    {"某某公司", "1234"},
-                   {{"公章", 1795334400, false}},
+                   {{"公章", 1795366800, false}},  // five in the afternoon, Greenwich: the next day in China
                    1795334400,
                    false,
                    false};
   const auto text = writeQuestion(words, Language::chinese).text;
   for (const auto* part : {"https://ca.example", "签章年检", "20261122", "尾号1234",
-                           "更换锁内签章“公章”，新有效期至2026-11-22", "更新签名证书", "写入时请勿拔锁"})
+                           "更换锁内签章“公章”，新有效期至2026年11月23日", "更新签名证书", "写入时请勿拔锁"})
     CHECK_MESSAGE(text.find(part) != std::string::npos, part);
   CHECK(text.find("加密密钥") == std::string::npos);
   words.encryptionKeyReplaced = true;

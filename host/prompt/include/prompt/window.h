@@ -23,8 +23,9 @@ struct Question {
 };
 struct PinQuestion {
   std::string title, text, label;
-  std::string error;   ///< shown in the window's error colour: what was wrong with the last try
-  std::string repeat;  ///< label of a second field that must be the same; empty for none
+  std::string error;           ///< shown in the window's error colour: what was wrong with the last try
+  std::string repeat;          ///< label of a second field that must be the same; empty for none
+  std::string accept, refuse;  ///< labels of the two buttons
 };
 
 /// A native window over the browser. `cancelled` if the user closed it or `stop` fired, `timed_out` after two minutes,
