@@ -44,6 +44,14 @@ const launch = {
   },
 };
 
+const homes = new WeakMap();
+
+/** Installs a host for a browser that runs already, as a user does who was told that it is missing. */
+export function install(browser, name, host) {
+  const place = { chromium: ['chromium', 'NativeMessagingHosts'], firefox: ['.mozilla', 'native-messaging-hosts'] };
+  register(name, host.path, join(homes.get(browser), ...place[name]));
+}
+
 /**
  * A browser of its own for this test; it ends with the test.
  * @param {{after(f: () => unknown): void}} t
@@ -54,6 +62,7 @@ export async function start(t, name, { host, extension: withExtension = true, po
   const home = scratch();
   const program = policy ? managed(home, name, programs[name], policy) : programs[name];
   const browser = await launch[name](program, home, host?.path, withExtension);
+  homes.set(browser, home);
   t.after(() => browser.close());
   return browser;
 }

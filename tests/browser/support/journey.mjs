@@ -46,7 +46,10 @@ export class Portal {
       (wanted) => [...document.querySelectorAll('main button, main a, .el-dialog button, header button')]
         .find((one) => one.textContent.trim() === wanted && one.checkVisibility() && !one.disabled && !one.closest('[aria-disabled="true"]')),
       { timeout: patience }, text,
-    ).catch(() => assert.fail(`no button “${text}” on ${this.page.url()}`));
+    ).catch(async () => {
+      await this.picture('unexpected');
+      assert.fail(`no button “${text}” on ${this.page.url()}, which says: ${(await this.text()).slice(0, 1500)}`);
+    });
     const button = handle.asElement();
     await button.evaluate((one) => one.scrollIntoView({ block: 'center' }));
     await button.click();

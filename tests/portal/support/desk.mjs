@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+// One browser for many cases, each with its own key, portal, policy and host, and at the page where an approved order is carried out.
+import assert from 'node:assert/strict';
+import { start } from '../../browser/support/browser.mjs';
+import { scratch } from '../../browser/support/folders.mjs';
+import { isAlive, realHost } from '../../browser/support/host.mjs';
+import { Portal } from '../../browser/support/journey.mjs';
+import { errorRow } from './errors.mjs';
+import { Api, holding, pictures, read, stage, until } from './portal.mjs';
+
+/** A browser whose host can be another one for each case. */
+export async function open(t, name) {
+  const folder = scratch();
+  return { name, folder, host: realHost(folder), browser: await start(t, name, { host: { path: `${folder}/host.sh` } }) };
+}
+
+/** The policy of the case over that of the demonstration. */
+function merged(policy, extra = {}) {
+  return { ...policy, ...extra, development: { ...policy.development, ...extra.development } };
+}
+
+export class Desk {
+  /**
+   * @param {object} t
+   * @param {Awaited<ReturnType<typeof open>>} at
+   * @param {string} title  of the case: its pictures are called so
+   * @param {{key?: (folder: string) => object, policy?: object, trusted?: boolean}} [options]
+   */
+  static async sit(t, at, title, { key, policy, trusted = true } = {}) {
+    const desk = new Desk();
+    desk.demo = await stage(t, key);
+    desk.title = title;
+    desk.at = at;
+    await desk.setPolicy({ ...(trusted && { trustedSites: [desk.demo.origin] }), ...policy });
+    desk.api = await Api.login(desk.demo.origin);
+    desk.number = await desk.api.inspection(read(desk.demo));
+    desk.before = holding(desk.demo);
+    const page = await at.browser.newPage();
+    t.after(() => page.close().catch(() => {}));
+    const [cookie, value] = desk.api.cookie.split('=');
+    await page.setCookie({ name: cookie, value, url: desk.demo.origin, httpOnly: true, sameSite: 'Strict' });
+    desk.portal = new Portal(page, desk.demo.origin, pictures(`failures-${at.name}`));
+    return desk;
+  }
+
+  /** The next host is told this; the one that may still run, since the extension lets it linger, is ended. */
+  async setPolicy(extra) {
+    for (const pid of this.at.host.pids().filter(isAlive)) {
+      process.kill(pid);
+      await until('the end of the host', () => !isAlive(pid));
+    }
+    this.extra = merged(this.extra ?? {}, extra);
+    this.at.host = realHost(this.at.folder, merged(this.demo.policy, this.extra), this.demo.key.environment);
+  }
+
+  /** One more inspection, for what the key holds now. */
+  async isNext() {
+    this.number = await this.api.inspection(read(this.demo));
+    this.before = holding(this.demo);
+  }
+
+  /** To the page where the order is carried out. */
+  async goToWork() {
+    await this.portal.go(`/orders/${this.number}/inspection`);
+    await this.portal.sees('写入新的证书与签章');
+  }
+
+  begin() {
+    return this.portal.click('去年检');
+  }
+
+  /** The page says the error's own sentence and advice, and nothing else went wrong. */
+  async says(name, { what, advice } = {}) {
+    const row = errorRow(name);
+    const told = await this.portal.page.waitForFunction(
+      () => [...document.querySelectorAll('[role="alert"]')].map((one) => one.innerText).join('\n---\n'), { timeout: 30_000 },
+    ).then((handle) => handle.jsonValue(), async () => assert.fail(`the page tells of no error but: ${await this.portal.text()}`));
+    await this.picture();
+    assert.ok(!told.includes('---'), `one error, not several: ${told}`);
+    for (const sentence of [what ?? row.what, advice ?? row.advice, row.code]) assert.ok(told.includes(sentence), `“${sentence}” expected, “${told}” said`);
+  }
+
+  async picture(name = this.title) {
+    await this.portal.picture(name);
+  }
+
+  /** The same for what is checked before the work: one of the three checks is red. */
+  async sees(name) {
+    const row = errorRow(name);
+    const told = await this.portal.page.waitForSelector('.checks li.error', { timeout: 30_000 }).then((one) => one.evaluate((item) => item.innerText));
+    await this.picture();
+    for (const sentence of [row.what, row.advice, row.code]) assert.ok(told.includes(sentence), `“${sentence}” expected, “${told}” said`);
+  }
+
+  /** The key shows what it showed. What a broken-off write left behind is not shown, and nobody's but the journal's. */
+  keeps({ begun = false } = {}) {
+    const { pending, ...shown } = holding(this.demo);
+    const { pending: none, ...before } = this.before;
+    assert.deepEqual(shown, before);
+    assert.deepEqual(pending, begun ? { order: this.number, committed: false } : none);
+  }
+
+  /** Going on would be no use, so the page does not offer it. */
+  async isFinal() {
+    assert.ok(!(await this.portal.text()).includes('继续办理'));
+  }
+
+  /** The order is carried out after all: new certificate, new seal, order closed. */
+  async finishes(...answers) {
+    this.demo.answer(...(answers.length ? answers : ['accept', 'pin 123456']));
+    await this.portal.click('继续办理');
+    await this.isDone();
+  }
+
+  async isDone() {
+    await this.portal.sees('写入签章成功');
+    const after = holding(this.demo);
+    assert.deepEqual(after.encryption, this.before.encryption);
+    for (const what of ['signing', 'seals']) assert.ok(after[what].length === 1 && after[what][0].sha256 !== this.before[what][0].sha256, `new ${what}`);
+    assert.equal(after.pending, null);
+    assert.equal((await this.api.order(this.number)).state, 'done');
+  }
+
+  /** The process id of the host that runs now. */
+  hostPid() {
+    return until('the host', () => this.at.host.pids().filter(isAlive).at(-1));
+  }
+}
