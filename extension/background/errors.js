@@ -40,6 +40,7 @@ export const errors = {
   seal_untrusted: { code: 311, retry: false },
   seal_expired: { code: 312, retry: false },
   seal_certificate_mismatch: { code: 313, retry: false },
+  seal_unfit: { code: 314, retry: false },
   order_invalid: { code: 400, retry: false },
   order_untrusted: { code: 401, retry: false },
   order_expired: { code: 402, retry: false },

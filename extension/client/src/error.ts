@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { errors, type ErrorName } from './errors.js';
 import { language, type Language } from './language.js';
+import { words } from './words.js';
 
 /** Small facts about an error, where they are known: `side`, `module`, `holder`, `here`, `there`, `field`, `reason`, `right`, `last`. */
 export type Detail = Readonly<Record<string, string>>;
@@ -32,7 +33,7 @@ export class SealFerryError extends Error {
   readonly logReference?: string;
 
   constructor(name: ErrorName, data: WireError['data'] = {}, lang: Language = language()) {
-    const [what, advice] = words(name, data.triesLeft, lang);
+    const [what, advice] = words(name, data, lang);
     super(what);
     this.name = name;
     this.code = `SF-${errors[name].code}`;
@@ -54,18 +55,3 @@ export class SealFerryError extends Error {
 export function isErrorName(name: unknown): name is ErrorName {
   return typeof name === 'string' && Object.hasOwn(errors, name);
 }
-
-function words(name: ErrorName, triesLeft: number | undefined, lang: Language): readonly [string, string] {
-  if (name !== 'pin_incorrect' || triesLeft === undefined) return errors[name][lang];
-  return lang === 'en' ? english(triesLeft) : chinese(triesLeft);
-}
-
-const chinese = (n: number) =>
-  n > 1
-    ? ([`密码不正确，还可再试${n}次。`, '请核对后重试；次数用完后锁会被锁死。'] as const)
-    : (['密码不正确，只剩最后一次。', '再输错，锁将被锁死，须到 CA 办理解锁。没有把握请先联系客服。'] as const);
-
-const english = (n: number) =>
-  n > 1
-    ? ([`The PIN is not correct; ${n} tries are left.`, 'Check it and try again; the key locks itself when no tries are left.'] as const)
-    : (['The PIN is not correct; one try is left.', 'One more wrong PIN locks the key. If you are not sure, call the help desk first.'] as const);

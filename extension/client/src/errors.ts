@@ -42,6 +42,7 @@ export const errors = {
   seal_untrusted: { code: 311, retry: false, 'zh-CN': ["签章不是由受信任的机构制作的。", "请联系 CA。"], en: ["The seal was not made by a trusted maker.", "Ask the CA."] },
   seal_expired: { code: 312, retry: false, 'zh-CN': ["签章不在有效期内。", "请办理签章年检。"], en: ["The seal is not within its validity.", "Have the annual inspection done."] },
   seal_certificate_mismatch: { code: 313, retry: false, 'zh-CN': ["证书已更新，但锁内签章对应的还是旧证书，暂不能盖章。", "请办理签章年检。"], en: ["The certificate was renewed, but the seal still belongs to the old one.", "Have the annual inspection done."] },
+  seal_unfit: { code: 314, retry: false, 'zh-CN': ["要写入的签章与证书不相符，没有写入。", "请联系 CA 重新制作签章。"], en: ["The seal to be written does not belong to the certificate; nothing was written.", "Ask the CA to make it again."] },
   order_invalid: { code: 400, retry: false, 'zh-CN': ["授权单无效或被改动，没有写入。", "请回到订单页面重新办理；仍不行请联系客服。"], en: ["The work order is invalid or was altered; nothing was written.", "Go back to the order and start again; if it stays so, call the help desk."] },
   order_untrusted: { code: 401, retry: false, 'zh-CN': ["授权单不是由受信任的 CA 签发的，没有写入。", "请核对网址，并联系客服。"], en: ["The work order was not signed by a trusted CA; nothing was written.", "Check the address and call the help desk."] },
   order_expired: { code: 402, retry: false, 'zh-CN': ["授权单已过期。", "请回到订单页面重新获取，再继续办理。"], en: ["The work order has expired.", "Fetch it again on the order page, then go on."] },

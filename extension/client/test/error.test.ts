@@ -28,5 +28,17 @@ describe('an error', () => {
   it('counts the tries left, and warns before the last', () => {
     expect(new SealFerryError('pin_incorrect', { triesLeft: 3 }, 'zh-CN').message).toBe('密码不正确，还可再试3次。');
     expect(new SealFerryError('pin_incorrect', { triesLeft: 1 }, 'zh-CN').message).toContain('只剩最后一次');
+    expect(new SealFerryError('pin_incorrect', { detail: { last: 'true' } }, 'zh-CN').message).toContain('只剩最后一次');
+    expect(new SealFerryError('pin_incorrect', {}, 'zh-CN').message).toBe('密码不正确。');
+  });
+
+  it('says what a work order does not fit, where that is known', () => {
+    const said = (field: string) => new SealFerryError('order_mismatch', { detail: { field } }, 'zh-CN').message;
+    expect(said('origin')).toBe('授权单不是为本网站签发的，没有写入。');
+    expect(said('key.serial')).toBe('授权单不是为这把锁签发的，没有写入。');
+    expect(said('replaces')).toBe(said('key.certificateSha256'));
+    expect(said('write.seals')).toBe('要写入的内容与授权单不符，没有写入。');
+    expect(said('operation')).toBe(errors.order_mismatch['zh-CN'][0]);
+    expect(new Set(['origin', 'key.serial', 'replaces', 'write.seals', 'operation'].map(said)).size).toBe(5);
   });
 });

@@ -5,6 +5,7 @@
 #include "key_view.h"
 #include "operations.h"
 #include "order_facts.h"
+#include "payload_check.h"
 #include "pin.h"
 #include "sign.h"
 
@@ -30,44 +31,6 @@ struct Work {
   std::optional<order::Holding> before;
   std::optional<wire::KeyView> viewBefore;
 };
-
-tl::unexpected<Error> refuseSeal(ErrorCode code, std::string reason) {
-  auto failure = fail(code, "checkSeal");
-  failure.value().detail["reason"] = std::move(reason);
-  return failure;
-}
-
-/// A seal goes onto a key only if it would be good there: made by a maker policy trusts, valid now, listing the
-/// certificate the key will hold.
-Result<void> checkSeal(const Context& context, const seal::Seal& seal, const std::optional<Bytes>& certificate,
-                       Time now) {
-  const auto verdict = seal::check(seal, context.sealAnchors, now, seal::Strictness::lenient);
-  if (verdict.outcome == seal::Outcome::invalid || verdict.outcome == seal::Outcome::unreadable) {
-    const auto reason = verdict.steps.empty() ? std::string() : verdict.steps.back().reason;
-    if (verdict.failedStep == "makerCert") return refuseSeal(ErrorCode::seal_untrusted, reason);
-    if (verdict.failedStep == "sealValidity") return refuseSeal(ErrorCode::seal_expired, reason);
-    return refuseSeal(ErrorCode::seal_invalid, verdict.failedStep + (reason.empty() ? "" : "." + reason));
-  }
-  if (!certificate) return fail(ErrorCode::no_certificate, "checkSeal");
-  if (!seal::listsCertificate(seal, *certificate)) return fail(ErrorCode::seal_certificate_mismatch, "checkSeal");
-  return {};
-}
-
-Result<void> checkPayload(const Context& context, const Work& work) {
-  const auto held = signingCertificate(*work.session);
-  if (!held) return passOn(held);
-  std::optional<Bytes> certificate;
-  if (*held) certificate = (*held)->certificate.der();
-  if (work.payload.signCertificate) {
-    const auto& fresh = *work.payload.signCertificate;
-    if (!fresh.maySign() || context.clock() > fresh.notAfter())
-      return fail(ErrorCode::certificate_invalid, "checkPayload");
-    certificate = fresh.der();
-  }
-  for (const auto& seal : work.payload.seals)
-    if (const auto good = checkSeal(context, seal, certificate, context.clock()); !good) return good;
-  return {};
-}
 
 prompt::WriteWords wordsFor(const Work& work) {
   prompt::WriteWords words;
@@ -180,12 +143,12 @@ Result<wire::WriteAnswer> write(Context& context, const wire::Write& request, co
   auto facts = factsOf(context, call, *order, kind.operations, **session);
   if (!facts) return passOn(facts);
   facts->payload = payload->digests();
-  if (const auto covered = order::check(*order, *facts); !covered) return passOn(covered);
+  if (const auto covered = order::check(*order, *facts); !covered) return explained(context, *payload, covered.error());
 
   Work work{call, kind.act, sha256(request.order), *order, *payload, *facts, session->get(), {}, {}};
   const bool done = order::isDone(*order, *facts) && !facts->orderPending;
   if (!done)
-    if (const auto good = checkPayload(context, work); !good) return passOn(good);
+    if (const auto good = checkPayload(context, *work.session, work.payload); !good) return passOn(good);
   const auto before = holdingOf(**session);
   if (!before) return passOn(before);
   const auto view = viewOf(context, **session, false);

@@ -35,7 +35,9 @@ Result<void> checkTimes(const WorkOrder& order, Time now) {
   if (now < order.notBefore - allowedSkew)
     return tl::unexpected<Error>(Error{
         ErrorCode::clock_wrong, "order", 0, {}, {{"here", toRfc3339(now)}, {"there", toRfc3339(order.notBefore)}}});
-  if (now > order.notAfter) return fail(ErrorCode::order_expired, "order");
+  if (now > order.notAfter)
+    return tl::unexpected<Error>(Error{
+        ErrorCode::order_expired, "order", 0, {}, {{"here", toRfc3339(now)}, {"there", toRfc3339(order.notAfter)}}});
   return {};
 }
 

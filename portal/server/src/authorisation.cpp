@@ -68,7 +68,8 @@ Answer<json> Inspection::authorise(const User& user, const std::string& number) 
     seals.push_back(toBase64(seal.der));
     previews.push_back(previewOf(seal));
   }
-  return json{{"order", toBase64(*work)},
+  return json{{"time", toRfc3339(setting_.clock())},
+              {"order", toBase64(*work)},
               {"seals", seals},
               {"signCertificate", certificate->pem()},
               {"preview", {{"seals", previews}, {"certificate", previewOf(*certificate)}}}};

@@ -105,6 +105,8 @@ export interface NewOrder {
 
 /** A work order with what it allows to write. Issued anew with each request, as long as the order is `ready`. */
 export interface Authorisation {
+  /** The server's clock. */
+  time: string;
   order: string;
   seals: string[];
   signCertificate: string | null;

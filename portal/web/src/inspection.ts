@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { connect, type Watched } from '@sealferry/client';
+import { connect, SealFerryError, type Watched } from '@sealferry/client';
 import { ref, shallowRef } from 'vue';
 import * as api from './api';
 import { useTask } from './task';
@@ -32,13 +32,23 @@ export function useInspection(number: string) {
 
   async function write(watched: Watched): Promise<string> {
     // Fetched anew: work orders are short-lived, and one that is older than the user's hesitation would be refused.
-    const { order: workOrder, seals, signCertificate } = (authorisation.value = await api.authorisation(number));
+    const { order: workOrder, seals, signCertificate, time } = (authorisation.value = await api.authorisation(number));
     const control = await connect();
-    const written = await control.annualInspection({ order: workOrder, seals, ...(signCertificate && { signCertificate }), ...watched });
-    return written.receipt;
+    const writing = control.annualInspection({ order: workOrder, seals, ...(signCertificate && { signCertificate }), ...watched });
+    return (await writing.catch((error) => Promise.reject(clockError(error, time)))).receipt;
   }
 
   return { order, authorisation, partial, loading, working, load, inspect };
+}
+
+const allowedSkew = 5 * 60_000;
+
+/** An order fetched a moment ago cannot be over: then this computer's clock is ahead, and fetching again would not help. */
+export function clockError(error: unknown, time: string): unknown {
+  if (!(error instanceof SealFerryError) || error.name !== 'order_expired' || !error.detail?.['here']) return error;
+  const { here } = error.detail;
+  if (Date.parse(here) - Date.parse(time) <= allowedSkew) return error;
+  return new SealFerryError('clock_wrong', { detail: { here, there: time }, ...(error.logReference && { logRef: error.logReference }) });
 }
 
 /** Only a hint for the page; whatever hinders the question will be said when the work begins. */

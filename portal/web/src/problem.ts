@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { SealFerryError } from '@sealferry/client';
 import { PortalError } from './request';
+import { dateTime } from './words';
 
 /** What went wrong, ready to be shown: always a sentence, an advice, and what the help desk asks for. */
 export interface Problem {
@@ -18,7 +19,7 @@ export interface Problem {
 /** Only a new order, the CA or an administrator helps: a button "继续办理" would be a lie. */
 const final = new Set([
   'pin_locked', 'no_room', 'read_only', 'mechanism_missing', 'layout_unknown', 'order_invalid', 'order_untrusted', 'order_mismatch',
-  'seal_invalid', 'seal_untrusted', 'certificate_invalid', 'not_available_yet', 'unknown_method', 'right_missing', 'insecure_context',
+  'seal_invalid', 'seal_untrusted', 'seal_unfit', 'certificate_invalid', 'not_available_yet', 'unknown_method', 'right_missing', 'insecure_context',
 ]);
 
 export function toProblem(error: unknown): Problem {
@@ -28,6 +29,12 @@ export function toProblem(error: unknown): Problem {
   return { name: 'page', message: '页面内部出错。', advice: '请刷新页面后重试；仍不行请联系客服。', resumable: true };
 }
 
-function fromControl({ name, message, advice, code, logReference }: SealFerryError): Problem {
-  return { name, message, advice, code, ...(logReference && { logReference }), resumable: !final.has(name) };
+/** Both clocks: which one is wrong is for the person to see. */
+function clocks(name: string, detail: SealFerryError['detail']): string {
+  if (name !== 'clock_wrong' || !detail?.['here'] || !detail['there']) return '';
+  return `（本机：${dateTime(detail['here'])}；办理系统：${dateTime(detail['there'])}）`;
+}
+
+function fromControl({ name, message, advice, code, detail, logReference }: SealFerryError): Problem {
+  return { name, message, advice: advice + clocks(name, detail), code, ...(logReference && { logReference }), resumable: !final.has(name) };
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The portal's words for what the control and the server say.
-import type { Advice, Certificate, Key, LayerName, News, Seal, StepName } from '@sealferry/client';
+import type { Advice, Certificate, Key, LayerName, News, Seal, Site, StepName } from '@sealferry/client';
 import type { OrderKind, OrderState } from './api';
 
 const day = new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', year: 'numeric', month: 'long', day: 'numeric' });
@@ -41,6 +41,13 @@ export const layers: Record<LayerName, { name: string; works: string }> = {
   seal: { name: '电子签章', works: '有效，与证书相符' },
   clock: { name: '本机时间', works: '准确' },
 };
+
+/** What is wrong with a layer, and what to do. */
+export function trouble(error: { message: string; advice: string }, layer: LayerName, site?: Site): string {
+  if (layer === 'site' && site && !site.mayAsk && site.rights.length === 0)
+    return '本网站尚未加入可信任站点，控件也不会再问：您已三次选择“不允许”，或管理员没有开放。如需办理，请联系客服。';
+  return `${error.message}${error.advice}`;
+}
 
 const reasons: Record<Advice['reason'], string> = {
   current: '证书与签章均在有效期内，可以正常使用。',

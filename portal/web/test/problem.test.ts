@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { errors, SealFerryError, type ErrorName } from '@sealferry/client';
 import { describe, expect, it, vi } from 'vitest';
+import { clockError } from '../src/inspection';
 import { toProblem } from '../src/problem';
 import { PortalError, request } from '../src/request';
 
@@ -33,6 +34,23 @@ describe('a problem', () => {
   it('says something sensible about a defect of the page', () => {
     vi.spyOn(console, 'error').mockImplementation(() => {});
     expect(toProblem(new TypeError('x is undefined')).message).toBe('页面内部出错。');
+  });
+});
+
+describe('an order that is over', () => {
+  const expired = (here: string) => new SealFerryError('order_expired', { detail: { here, there: '2026-11-22T10:15:00Z' }, logRef: '1a2b-0001' }, 'zh-CN');
+
+  it('as soon as it was fetched means a clock that is ahead', () => {
+    expect(clockError(expired('2026-11-22T11:00:00Z'), '2026-11-22T10:00:00Z')).toMatchObject({
+      name: 'clock_wrong', detail: { here: '2026-11-22T11:00:00Z', there: '2026-11-22T10:00:00Z' }, logReference: '1a2b-0001',
+    });
+  });
+
+  it('is over where the clocks agree, and nothing else is touched', () => {
+    const late = expired('2026-11-22T10:04:00Z');
+    expect(clockError(late, '2026-11-22T10:00:00Z')).toBe(late);
+    const other = new SealFerryError('key_removed', {}, 'zh-CN');
+    expect(clockError(other, '2026-11-22T10:00:00Z')).toBe(other);
   });
 });
 

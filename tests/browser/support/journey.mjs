@@ -30,6 +30,9 @@ export class Portal {
 
   async picture(name) {
     if (!this.folder) return;
+    // What is still fading in is nothing to look at.
+    await this.page.evaluate(() => Promise.all(document.getAnimations().filter((one) => Number.isFinite(one.effect?.getComputedTiming().endTime))
+      .map((one) => one.finished.catch(() => {}))).then(() => {}));
     await this.page.screenshot({ path: join(this.folder, `${String(++this.#pictures).padStart(2, '0')}-${name}.png`), fullPage: true });
   }
 
@@ -83,7 +86,7 @@ export class Portal {
   async readKey() {
     await this.go('/key');
     await this.click('读取');
-    await this.sees('电子签章');
+    await this.sees('密码状态');
     await this.picture('key');
   }
 

@@ -49,7 +49,7 @@ struct WorkOrder {
 /// Opens an order: CMS signature, strict JSON, its signer's chain at the order's notBefore and now with the extended
 /// key usage `signerUsage` (or its SHA-256 in `pinnedSigners`, raw 32 bytes, which replaces both), and its times
 /// against `now`. order_invalid (detail reason: malformed, tooLarge, noContent, digestMismatch, badSignature, json,
-/// field …), order_untrusted (detail reason: the chain's word), order_expired, clock_wrong (detail here, there).
+/// field …), order_untrusted (detail reason: the chain's word), order_expired and clock_wrong (detail here, there).
 Result<WorkOrder> open(ByteView cms, const trust::Anchors& orderAnchors, std::span<const Bytes> pinnedSigners,
                        Time now);
 
