@@ -8,8 +8,8 @@ import { useTask } from './task';
 export function useInspection(number: string) {
   const order = shallowRef<api.Order | null>(null);
   const authorisation = shallowRef<api.Authorisation | null>(null);
-  /** Was this order begun on this key and not finished? */
-  const partial = ref(false);
+  /** How far an earlier attempt came on this key. */
+  const earlier = ref<'none' | 'partial' | 'done'>('none');
   const loading = useTask();
   const working = useTask();
   /** Written, but the CA has not got the receipt yet: going on must not write again. */
@@ -20,14 +20,14 @@ export function useInspection(number: string) {
       order.value = await api.order(number);
       if (order.value.state !== 'ready') return;
       authorisation.value = await api.authorisation(number);
-      partial.value = await isPartial(authorisation.value.order);
+      earlier.value = await stateOf(authorisation.value.order);
     });
 
   const inspect = () =>
     working.run(async (watched) => {
       receipt ??= await write(watched);
       order.value = await api.sendReceipt(number, receipt);
-      partial.value = false;
+      earlier.value = 'none';
     });
 
   async function write(watched: Watched): Promise<string> {
@@ -38,7 +38,7 @@ export function useInspection(number: string) {
     return (await writing.catch((error) => Promise.reject(clockError(error, time)))).receipt;
   }
 
-  return { order, authorisation, partial, loading, working, load, inspect };
+  return { order, authorisation, earlier, loading, working, load, inspect };
 }
 
 const allowedSkew = 5 * 60_000;
@@ -52,10 +52,10 @@ export function clockError(error: unknown, time: string): unknown {
 }
 
 /** Only a hint for the page; whatever hinders the question will be said when the work begins. */
-async function isPartial(workOrder: string): Promise<boolean> {
+async function stateOf(workOrder: string): Promise<'none' | 'partial' | 'done'> {
   try {
-    return (await (await connect()).orderState(workOrder)) === 'partial';
+    return await (await connect()).orderState(workOrder);
   } catch {
-    return false;
+    return 'none';
   }
 }

@@ -63,7 +63,7 @@ export async function start(t, name, { host, extension: withExtension = true, po
   const program = policy ? managed(home, name, programs[name], policy) : programs[name];
   const browser = await launch[name](program, home, host?.path, withExtension);
   homes.set(browser, home);
-  t.after(() => browser.close());
+  t.after(() => (browser.process()?.signalCode ? undefined : browser.close()));
   return browser;
 }
 

@@ -14,10 +14,10 @@ export function pictures(name) {
 }
 
 /** PKI, key, signer and portal of one test. @param {(folder: string) => object} [makeKey] instead of a SoftHSM key */
-export async function stage(t, makeKey) {
+export async function stage(t, makeKey, options) {
   const folder = scratch();
   const key = makeKey?.(folder);
-  return Object.assign(await demonstration(t, folder, key && { module: key.module, environment: key.environment }), key && { key });
+  return Object.assign(await demonstration(t, folder, { ...options, ...(key && { module: key.module, environment: key.environment }) }), key && { key });
 }
 
 export const read = (demo) => JSON.parse(demo.sealferry('read', '--json'));
