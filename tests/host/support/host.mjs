@@ -45,6 +45,7 @@ export class Host {
     this.log = '';
     this.received = Buffer.alloc(0);
     this.ended = new Promise((resolve) => this.process.on('close', (code, signal) => resolve({ code, signal })));
+    this.ended.then(({ code, signal }) => [...this.waiting.values()].forEach(({ reject }) => reject(new Error(`the host ended (${signal ?? code})`))));
     this.process.stdin.on('error', () => {});
     this.process.stderr.on('data', (data) => (this.log += data));
     this.process.stdout.on('data', (data) => this.#take(data));
@@ -59,7 +60,7 @@ export class Host {
       const message = JSON.parse(this.received.subarray(4, 4 + size).toString('utf8'));
       this.received = this.received.subarray(4 + size);
       if (message.id === undefined) this.notes.push(message);
-      else if (this.waiting.has(message.id)) this.waiting.get(message.id)(message);
+      else if (this.waiting.has(message.id)) this.waiting.get(message.id).resolve(message);
       else this.messages.push(message);
     }
   }
@@ -77,12 +78,14 @@ export class Host {
 
   /** The answer to a message that carries this id, or none: null. */
   answerTo(id) {
-    return new Promise((resolve, reject) => {
-      const deadline = setTimeout(() => reject(new Error(`no answer to ${id} within 30 s; log: ${this.log}`)), 30_000);
-      this.waiting.set(id, (message) => {
-        clearTimeout(deadline);
-        resolve(message);
-      });
+    let deadline;
+    const answer = new Promise((resolve, reject) => {
+      deadline = setTimeout(() => reject(new Error(`no answer to ${id} within 30 s; log: ${this.log}`)), 30_000);
+      this.waiting.set(id, { resolve, reject });
+    });
+    return answer.finally(() => {
+      clearTimeout(deadline);
+      this.waiting.delete(id);
     });
   }
 

@@ -14,7 +14,7 @@ import { sample } from '../support/random.mjs';
 const full = process.env.SEALFERRY_FULL === '1';
 
 /** Every point five times, or some of them once. */
-const rounds = (points, count) => (full ? Array.from({ length: 5 }, () => points).flat() : sample(points, count));
+const rounds = (points, count) => (full && count > 1 ? Array.from({ length: 5 }, () => points).flat() : sample(points, count));
 
 function killer(way, count, points, kill) {
   return async (t) => {
@@ -33,6 +33,7 @@ function killer(way, count, points, kill) {
 
 const byWorker = killer('worker', 5, (calls) => [...calls.map((call) => ['--kill-at', call]), ['--kill-after', calls.at(-1)]], (bench, [option, call]) => bench.killWorker(option, call));
 const byHost = killer('host', 5, (calls) => calls, (bench, call) => bench.killHost(call));
+const hanging = killer('host, driver hangs', 1, (calls) => calls, (bench, call) => bench.killHost(call, true));
 
 /** An order at its page, begun by clicks in a browser of its own. */
 async function beginIn(t, name, bench, workerArguments) {
@@ -80,10 +81,11 @@ const byBrowser = (name) => async (t) => {
   t.diagnostic(`${name}: found ${found.old} times the old set, ${found.new} times the new`);
 };
 
-test('writing is killed', { concurrency: 4, timeout: 3_600_000 }, async (t) => {
+test('writing is killed', { concurrency: 5, timeout: 3_600_000 }, async (t) => {
   await Promise.all([
     t.test('by SIGKILL of the worker', byWorker),
     t.test('by SIGKILL of the host', byHost),
+    t.test('by SIGKILL of the host, and the driver hangs', hanging),
     ...browsers.map((name) => t.test(`by SIGKILL of ${name}`, byBrowser(name))),
   ]);
 });

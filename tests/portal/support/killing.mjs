@@ -106,10 +106,13 @@ export class Bench {
     return until('the worker at its call', () => existsSync(file) && Number(readFileSync(file, 'utf8')));
   }
 
-  /** The worker is alone now: it goes on, ends what it began or takes it back, and leaves within ten seconds. */
-  async goesOnAlone(worker) {
-    writeFileSync(this.goOn, '');
-    await until('the end of the worker', () => !isAlive(worker), 10_000);
+  /**
+   * The worker is alone now: it goes on, ends what it began or takes it back, and leaves within ten seconds. One whose driver
+   * hangs leaves by then as well, with what it began in the journal.
+   */
+  async goesOnAlone(worker, hangs = false) {
+    if (!hangs) writeFileSync(this.goOn, '');
+    await until('the end of the worker', () => !isAlive(worker), hangs ? 12_000 : 10_000);
   }
 
   async killWorker(option, call) {
@@ -120,13 +123,13 @@ export class Bench {
     await host.close();
   }
 
-  async killHost(call) {
+  async killHost(call, hangs) {
     await this.order();
     const host = this.host(this.pauseAt(call));
     this.inspect(host).catch(() => {}); // nobody will answer
     const worker = await this.paused();
     host.process.kill('SIGKILL');
-    await host.ended;
-    await this.goesOnAlone(worker);
+    await until('the end of the host', () => !isAlive(host.process.pid));
+    await this.goesOnAlone(worker, hangs);
   }
 }
