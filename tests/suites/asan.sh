@@ -11,7 +11,14 @@ for program in build/asan/unit/unit-*; do
   "$program" || status=1
 done
 echo "== contract"
-build/asan/contract/contract || status=1
+reports=$(mktemp)
+build/asan/contract/contract 2> >(tee "$reports" >&2) || status=1
+# A report from anybody but libp11 is ours: its own crash when a key is pulled (0.4.12) is what the worker process is for.
+if grep -E 'SUMMARY: |runtime error:' "$reports" | grep -v 'libp11\.so'; then
+  echo "FAILED: a sanitizer report"
+  status=1
+fi
+rm -f "$reports"
 echo "== host"
 SEALFERRY_BUILD=build/asan node --test --test-reporter=tap --test-concurrency=2 tests/host/cases/ || status=1
 exit $status

@@ -2,8 +2,7 @@
 # Real Chromium and Firefox with the extension and the real host. SEALFERRY_BROWSERS=chromium leaves the other out.
 set -euo pipefail
 . .ci/common.sh
-npm_ready extension/client
-(cd extension/client && npm run --silent build)
+web_ready extension/client
 npm_ready tests/browser
 cd tests/browser
 node --test --test-concurrency=1 --test-reporter=tap cases/

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# The portal with its real pages in real Chromium and Firefox: the journey, every failure, kills, real windows.
-# SEALFERRY_BROWSERS=chromium leaves the other out. Pictures for people: build/report/portal/.
+# The portal with its real pages in real Chromium and Firefox: the journey, every failure, kills. SEALFERRY_BROWSERS=chromium leaves
+# the other out. Pictures for people: build/report/portal/.
 set -euo pipefail
 . .ci/common.sh
 web_ready extension/client

@@ -18,4 +18,5 @@ one() {
   if clang-tidy --quiet -p build/dev "$file" 2>/dev/null; then touch "$cache/$key"; else return 1; fi
 }
 export -f one
-git ls-files 'token/*.cpp' 'host/*.cpp' 'portal/*.cpp' | sed "s|^|$PWD/|" | xargs -P 2 -I{} bash -c 'one {}'
+# Left out: what includes QPDF, whose JSON.hh clang 14 cannot read as C++20 with GCC 12's library.
+git ls-files 'token/*.cpp' 'host/*.cpp' 'portal/*.cpp' | grep -v -e '^host/document/pdf/' -e '^host/document/test_page/' | sed "s|^|$PWD/|" | xargs -P 2 -I{} bash -c 'one {}'

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/log.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <cstdio>
 #include <ctime>
-#include <memory>
 #include <mutex>
 
 #include "base/time.h"
@@ -14,13 +14,9 @@
 namespace sealferry::log {
 namespace {
 
-struct CloseFile {
-  void operator()(std::FILE* file) const { std::fclose(file); }
-};
-
 std::mutex guard;
 Level threshold = Level::info;
-std::unique_ptr<std::FILE, CloseFile> target;
+int target = STDERR_FILENO;  // or a file that stays open as long as the process lives
 std::atomic<unsigned> errorCount{0};
 
 constexpr const char* words[] = {"error", "warning", "info", "debug"};
@@ -28,10 +24,8 @@ constexpr const char* words[] = {"error", "warning", "info", "debug"};
 void line(Level level, std::string_view text) {
   const std::lock_guard lock(guard);
   if (level > threshold) return;
-  std::FILE* out = target ? target.get() : stderr;
-  std::fprintf(out, "%s %s %.*s\n", toRfc3339(std::time(nullptr)).c_str(), words[static_cast<int>(level)],
-               static_cast<int>(text.size()), text.data());
-  std::fflush(out);
+  ::dprintf(target, "%s %s %.*s\n", toRfc3339(std::time(nullptr)).c_str(), words[static_cast<int>(level)],
+            static_cast<int>(text.size()), text.data());
 }
 
 }  // namespace
@@ -43,8 +37,11 @@ void setLevel(Level level) {
 
 bool setFile(const std::string& path) {
   const std::lock_guard lock(guard);
-  target.reset(std::fopen(path.c_str(), "ae"));
-  return target != nullptr;
+  const int opened = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  if (opened < 0) return false;
+  if (target != STDERR_FILENO) ::close(target);
+  target = opened;
+  return true;
 }
 
 void write(Level level, std::string_view event, std::uint64_t number) {

@@ -86,7 +86,8 @@ PublicKeyFacts publicKeyFacts(ByteView publicKeyInfo) {
   if (!key) return {};
   const auto bits = static_cast<unsigned>(EVP_PKEY_get_bits(key.get()));
   if (EVP_PKEY_is_a(key.get(), "RSA") == 1) return {KeyAlgorithm::rsa, bits};
-  if (std::ranges::search(publicKeyInfo, curveSm2)) return {KeyAlgorithm::sm2, bits};
+  const auto sm2 = std::search(publicKeyInfo.begin(), publicKeyInfo.end(), curveSm2.begin(), curveSm2.end());
+  if (sm2 != publicKeyInfo.end()) return {KeyAlgorithm::sm2, bits};
   return {KeyAlgorithm::ecdsa, EVP_PKEY_is_a(key.get(), "EC") == 1 ? bits : 0};
 }
 

@@ -42,7 +42,7 @@ Result<std::unique_ptr<Module>> Module::load(const std::string& path) {
   if (library == nullptr) return fail(ErrorCode::no_driver, "dlopen");
   const auto list = reinterpret_cast<CK_C_GetFunctionList>(dlsym(library, "C_GetFunctionList"));
   if (list == nullptr) return fail(ErrorCode::no_driver, "C_GetFunctionList");
-  _CK_FUNCTION_LIST* functions = nullptr;
+  FunctionList* functions = nullptr;
   if (auto done = called("C_GetFunctionList", list(&functions)); !done) return passOn(done);
   if (functions == nullptr) return fail(ErrorCode::no_driver, "C_GetFunctionList");
   std::unique_ptr<Module> module(new Module(path, functions));

@@ -7,9 +7,12 @@
 #include "call.h"
 #include "token/types.h"
 
-struct _CK_FUNCTION_LIST;
+// The name is PKCS#11's own.
+struct _CK_FUNCTION_LIST;  // NOLINT(bugprone-reserved-identifier)
 
 namespace sealferry::token::pkcs11 {
+
+using FunctionList = ::_CK_FUNCTION_LIST;  // NOLINT(bugprone-reserved-identifier)
 
 using SlotId = unsigned long;
 
@@ -39,12 +42,12 @@ class Module {
   Result<TokenFacts> token(SlotId slot) const;
 
   const std::string& path() const { return path_; }
-  const _CK_FUNCTION_LIST& call() const { return *functions_; }
+  const FunctionList& call() const { return *functions_; }
 
  private:
-  Module(std::string path, _CK_FUNCTION_LIST* functions) : path_(std::move(path)), functions_(functions) {}
+  Module(std::string path, FunctionList* functions) : path_(std::move(path)), functions_(functions) {}
   std::string path_;
-  _CK_FUNCTION_LIST* functions_;
+  FunctionList* functions_;
 };
 
 }  // namespace sealferry::token::pkcs11

@@ -13,6 +13,7 @@ constexpr std::size_t mostObjects = 8192;
 
 std::vector<CK_ATTRIBUTE> native(const std::vector<Attribute>& attributes) {
   std::vector<CK_ATTRIBUTE> list;
+  list.reserve(attributes.size());
   for (const auto& one : attributes)
     list.push_back({one.type, const_cast<std::uint8_t*>(one.value.data()), one.value.size()});
   return list;

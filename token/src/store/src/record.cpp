@@ -11,7 +11,7 @@ namespace {
 constexpr std::uint64_t layoutVersion = 1;
 constexpr std::size_t digestBytes = 32;
 
-Bytes sealRecord(cbor::Writer body) {
+Bytes sealRecord(const cbor::Writer& body) {
   cbor::Writer record;
   record.array(2);
   record.bytes(body.written());
@@ -89,7 +89,7 @@ Bytes encode(const Manifest& manifest) {
   body.bytes(manifest.sha256);
   body.number(manifest.parts);
   body.number(manifest.sequence);
-  return sealRecord(std::move(body));
+  return sealRecord(body);
 }
 
 std::optional<Manifest> decodeManifest(ByteView record) {
@@ -117,7 +117,7 @@ Bytes encode(const Journal& journal) {
   put(body, journal.replaced);
   body.array(journal.certificates.size());
   for (const auto& certificate : journal.certificates) put(body, certificate);
-  return sealRecord(std::move(body));
+  return sealRecord(body);
 }
 
 std::optional<Journal> decodeJournal(ByteView record) {

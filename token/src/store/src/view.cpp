@@ -95,6 +95,7 @@ std::vector<const StoredBlob*> visibleBlobs(const View& view) {
   for (const auto& blob : view.complete)
     if (!hidden(view, blob.manifest.sequence)) newest[blob.manifest.name] = &blob;
   std::vector<const StoredBlob*> visible;
+  visible.reserve(newest.size());
   for (const auto& [name, blob] : newest) visible.push_back(blob);
   return visible;
 }
