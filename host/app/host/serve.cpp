@@ -18,6 +18,7 @@ namespace {
 // Drivers without events are asked this often, and only while a page has subscribed.
 constexpr auto lookInterval = std::chrono::milliseconds(1500);
 constexpr std::size_t mostWaiting = 256;
+constexpr auto lastAnswers = std::chrono::milliseconds(500);
 
 std::string stopKey(const std::string& origin, const wire::RequestId& id) { return origin + '\n' + id; }
 
@@ -82,8 +83,11 @@ void Serve::cancel(const wire::Request& request) {
   send(wire::resultMessage(request.id, wire::encode(wire::Done{})));
 }
 
+/// What was asked before the other side closed is still answered if that is quick: a script may write its requests and
+/// close. A window, or a key that takes its time, is not waited for: the browser ends us two seconds after it closed.
 void Serve::stopAll() {
-  const std::lock_guard lock(guard_);
+  std::unique_lock lock(guard_);
+  idle_.wait_for(lock, lastAnswers, [this] { return queue_.empty() && !busy_; });
   ending_ = true;
   service_.closing->signal();
   for (const auto& [key, stop] : stops_) stop->signal();
@@ -95,6 +99,8 @@ void Serve::work() {
     answer(*waiting);
     const std::lock_guard lock(guard_);
     stops_.erase(stopKey(waiting->request.origin, waiting->request.id));
+    busy_ = false;
+    idle_.notify_one();
   }
 }
 
@@ -114,6 +120,7 @@ std::optional<Serve::Waiting> Serve::next() {
     if (ending_) return std::nullopt;  // nobody reads the answers any more
     auto waiting = std::move(queue_.front());
     queue_.pop_front();
+    busy_ = true;
     return waiting;
   }
 }

@@ -43,9 +43,10 @@ class Serve {
 
   Service service_;
   std::mutex guard_;  ///< of the queue
-  std::condition_variable changed_;
+  std::condition_variable changed_, idle_;
   std::deque<Waiting> queue_;
   std::map<std::string, std::shared_ptr<Closing>> stops_;  ///< of requests not answered yet, by origin and id
+  bool busy_ = false;                                      ///< a request is being carried out
   bool ending_ = false;
   std::mutex output_;
   std::map<std::string, std::string> seen_;  ///< serial to label: what was plugged in when we looked last

@@ -165,3 +165,11 @@ test('another extension, or a terminal, is not served', async (t) => {
   const firefox = new Host(t, ['--config', policy(at), '/some/manifest.json', 'other@extension.example']);
   assert.deepEqual(await firefox.ended, { code: 2, signal: null });
 });
+
+test('requests that were written before the pipe closed are answered', async (t) => {
+  const host = start(t);
+  const answers = [host.ask('hello'), host.ask('status'), host.ask('hello')];
+  const end = host.close();
+  for (const answer of answers) assert.ok((await answer).result);
+  assert.deepEqual(await end, { code: 0, signal: null });
+});
