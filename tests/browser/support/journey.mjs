@@ -93,6 +93,7 @@ export class Portal {
   /** Order, payment, approval: up to the page where the work is done. The number of the order. */
   async orderInspection() {
     await this.go('/inspection');
+    await this.sees('本网站已加入');
     await this.picture('inspection');
     await this.click('去年检');
     await this.click('下一步');

@@ -36,8 +36,8 @@ export function length(size) {
 
 /** One host process. Answers are told apart by id; notifications are kept in `notes`. */
 export class Host {
-  constructor(t, args, env = {}) {
-    this.process = spawn(join(bin, 'sealferry-host'), args, { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...env } });
+  constructor(t, args, env = {}, programs = bin) {
+    this.process = spawn(join(programs, 'sealferry-host'), args, { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...env } });
     this.messages = [];
     this.notes = [];
     this.waiting = new Map();
