@@ -6,4 +6,5 @@ set -euo pipefail
 web_ready extension/client
 web_ready portal/web
 npm_ready tests/browser
+rm -rf build/report/portal
 node --test --test-concurrency=1 --test-reporter=tap tests/portal/cases/
