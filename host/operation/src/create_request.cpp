@@ -76,7 +76,7 @@ Result<wire::RequestAnswer> createRequest(Context& context, const wire::CreateRe
   auto text = requestFor(**session, *pair);
   if (!text) return passOn(text);
   context.errands.begin({call.caller.origin, order->number, order->keySerial, digest,
-                         context.clock() + Errands::longest, false, std::move(*session)});
+                         context.clock() + Errands::longest, false, std::move(*session), false});
   return wire::RequestAnswer{std::move(*text)};
 }
 

@@ -103,11 +103,15 @@ Result<Bytes> signReceipt(const Context& context, const Work& work) {
   return message;
 }
 
-/// Consent and PIN, unless this very order has them already (createRequest went before).
+/// Consent and PIN, unless this very order has them already. After createRequest the PIN stands, but what is written
+/// has not been shown yet: its window named no seal.
 Result<void> authorise(Context& context, Work& work, std::unique_ptr<token::Session> session, bool done) {
   const auto& origin = work.call.caller.origin;
-  if (const auto* running = context.errands.of(origin, work.orderDigest, context.clock())) {
+  if (auto* running = context.errands.of(origin, work.orderDigest, context.clock())) {
     work.session = running->session.get();
+    if (!done && !running->writeConfirmed)
+      if (const auto agreed = askConsent(context, work); !agreed) return agreed;
+    running->writeConfirmed = true;
     return {};
   }
   if (!done)

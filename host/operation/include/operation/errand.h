@@ -18,6 +18,7 @@ struct Errand {
   Time until = 0;
   bool stamped = false;
   std::unique_ptr<token::Session> session;
+  bool writeConfirmed = true;  ///< the user has seen what the order writes; false after createRequest alone
 };
 
 class Errands {
