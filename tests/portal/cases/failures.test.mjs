@@ -366,8 +366,9 @@ const payloads = {
     const { seals: [genuine] } = await desk.api.authorisation(desk.number);
     const other = foreignCertificate(desk.demo.pki, unit, desk.demo.folder);
     await rewritten(desk, { signCertificate: other, seals: [remadeSeal(desk.demo.pki, Buffer.from(genuine, 'base64'), other, desk.demo.folder)] });
-    await desk.says('order_mismatch');
+    await desk.says('order_mismatch', { what: '要写入的内容与授权单不符，没有写入。', advice: '请回到订单页面重新办理；仍不行请联系客服。' });
     await desk.isFinal();
+    unasked(desk);
     desk.keeps();
   },
 };
