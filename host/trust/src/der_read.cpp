@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <chrono>
 
-#include "openssl.h"
+#include "base/openssl.h"
 #include "trust/der.h"
 
 namespace sealferry::trust::der {
