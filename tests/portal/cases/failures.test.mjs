@@ -9,6 +9,7 @@ import { browsers, install, start } from '../../browser/support/browser.mjs';
 import { unit } from '../../browser/support/demonstration.mjs';
 import { scratch } from '../../browser/support/folders.mjs';
 import { isAlive, realHost } from '../../browser/support/host.mjs';
+import { waitFor } from '../../browser/support/wait.mjs';
 import { Desk, open } from '../support/desk.mjs';
 import { FakeKey } from '../support/fake-key.mjs';
 import { altered, contentOf, derOf, foreignCertificate, remadeSeal, sha256, signedOrder, strangerPki, substitute } from '../support/forge.mjs';
@@ -177,7 +178,7 @@ const machinery = {
     await desk.picture('host-missing-install');
     install(browser, at.name, desk.at.host);
     await desk.portal.click('已安装，重新检测');
-    await desk.portal.page.waitForFunction(() => !document.querySelector('.checks'));
+    await waitFor(desk.portal.page, () => !document.querySelector('.checks'));
     desk.keeps();
     desk.demo.answer('accept', rightPin);
     await desk.begin();
