@@ -30,8 +30,8 @@ Result<Signature> readSignature(ByteView der, Strictness strictness);
 /// TBS_Sign), signerInList, time (inside the seal's validity and not later than `at`), picture, sealSignature,
 /// makerCert, signerCert (good at the claimed time; expired or revoked since is a note), dataHash. The maker's
 /// certificate is looked at for the claimed time. Where there is a time stamp, timestamp is the last step: over the
-/// signature value, not earlier than the claimed time. `dataHash` is what the caller computed; without it that step is left
-/// out.
+/// signature value, not earlier than the claimed time. `dataHash` is what the caller computed; without it that step is
+/// left out.
 Verdict checkSignature(const Signature& signature, const trust::Anchors& anchors, Time at,
                        const std::optional<Bytes>& dataHash, Strictness strictness);
 
