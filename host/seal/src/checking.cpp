@@ -19,7 +19,8 @@ bool checkPicture(Checking& checking, const Picture& picture) {
   return checking.pass("picture");
 }
 
-bool checkSignature(Checking& checking, const Seal& seal, const Result<trust::Certificate>& maker) {
+bool checkSignature(Checking& checking, const Seal& seal) {
+  const auto maker = trust::Certificate::fromDer(seal.makerCertificate);
   if (!maker) return checking.fail("sealSignature", "makerUnreadable");
   if (!trust::verifySignature(*maker, trust::SignatureAlgorithm::sm2Sm3, seal.signedBytes, seal.signature))
     return checking.fail("sealSignature", "badSignature");
@@ -81,10 +82,13 @@ bool checkTimestamp(Checking& checking, const std::optional<Bytes>& token, ByteV
   return claimed > stamp->time ? checking.fail("timestamp", "earlier") : checking.pass("timestamp");
 }
 
+bool checkBytes(Checking& checking, const Seal& seal) {
+  return checkPicture(checking, seal.picture) && checkSignature(checking, seal);
+}
+
 bool checkMaking(Checking& checking, const Seal& seal, const trust::Anchors& anchors, Time at) {
-  const auto maker = trust::Certificate::fromDer(seal.makerCertificate);
-  return checkPicture(checking, seal.picture) && checkSignature(checking, seal, maker) &&
-         checkMaker(checking, seal, *maker, anchors, at);
+  if (!checkBytes(checking, seal)) return false;
+  return checkMaker(checking, seal, *trust::Certificate::fromDer(seal.makerCertificate), anchors, at);
 }
 
 }  // namespace sealferry::seal

@@ -25,7 +25,9 @@ class Checking {
 bool checkTimestamp(Checking& checking, const std::optional<Bytes>& token, ByteView stamped, Time claimed,
                     const trust::Anchors& anchors);
 
-/// The steps that a seal standing alone and a seal inside a signature share: picture, sealSignature, makerCert.
+/// What a seal standing alone and a seal inside a signature share. The bytes: the steps picture and sealSignature.
+bool checkBytes(Checking& checking, const Seal& seal);
+/// And who made it: makerCert, after them.
 bool checkMaking(Checking& checking, const Seal& seal, const trust::Anchors& anchors, Time at);
 
 }  // namespace sealferry::seal

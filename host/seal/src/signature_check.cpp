@@ -50,7 +50,7 @@ bool checkSigner(Checking& checking, const Case& c) {
 }
 
 bool checkData(Checking& checking, const Case& c) {
-  if (!c.dataHash) return true;
+  if (!c.dataHash) return checking.note("dataHash", {"dataNotChecked"});
   return *c.dataHash == c.signature.dataHash ? checking.pass("dataHash") : checking.fail("dataHash", "differs");
 }
 
@@ -71,6 +71,17 @@ Verdict checkSignature(const Signature& signature, const trust::Anchors& anchors
                     checkTimestamp(checking, signature.timestamp, signature.signature, signature.time, anchors);
   static_cast<void>(good);  // the verdict holds it
   return checking.take();
+}
+
+std::string brokenStep(const Signature& signature, ByteView dataHash) {
+  Checking checking(signature.time, static_cast<int>(signature.seal.version));
+  const std::optional<Bytes> data = copyOf(dataHash);
+  const Case c{signature, {}, signature.time, data, trust::Certificate::fromDer(signature.signerCertificate)};
+  const bool good = checkValue(checking, c) && checkListed(checking, c) && checkBytes(checking, signature.seal) &&
+                    checkData(checking, c);
+  if (good) return {};
+  const auto verdict = checking.take();
+  return verdict.failedStep + "." + verdict.steps.back().reason;
 }
 
 Verdict checkSignature(ByteView der, const trust::Anchors& anchors, Time at, const std::optional<Bytes>& dataHash,

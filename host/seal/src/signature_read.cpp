@@ -139,6 +139,12 @@ bool readAll(Course& course, Signature& signature, ByteView bytes) {
 
 }  // namespace
 
+bool looksLikeSignature(ByteView bytes) {
+  auto outer = der::Reader(bytes).enter(der::tag::sequence);
+  auto first = outer ? outer->enter(der::tag::sequence) : std::nullopt;
+  return first && first->nextIs(der::tag::integer);
+}
+
 Result<Signature> readSignature(ByteView bytes, Strictness strictness) {
   Course course;
   course.strictness = strictness;

@@ -96,6 +96,14 @@ std::optional<Element> only(ByteView data) {
   return element;
 }
 
+std::optional<Element> padded(ByteView data) {
+  Reader reader(data);
+  auto element = reader.next();
+  const auto rest = reader.rest();
+  const bool zeros = std::ranges::all_of(rest, [](std::uint8_t byte) { return byte == 0; });
+  return zeros ? element : std::nullopt;
+}
+
 std::optional<Reader> inside(const Element& element) {
   if (!element.constructed) return std::nullopt;
   return Reader(element.content);

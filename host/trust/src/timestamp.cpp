@@ -21,9 +21,10 @@ struct Info {
 std::optional<Info> readImprint(der::Reader imprint) {
   const auto algorithm = imprint.next(der::tag::sequence);
   const auto value = imprint.next(der::tag::octetString);
-  const auto digest = algorithm ? readDigestAlgorithm(*algorithm) : std::nullopt;
-  const auto octets = value ? der::octets(*value) : std::nullopt;
-  if (!digest || !octets || !imprint.atEnd() || octets->size() != digestSize(*digest)) return std::nullopt;
+  if (!algorithm || !value || !imprint.atEnd()) return std::nullopt;
+  const auto digest = readDigestAlgorithm(*algorithm);
+  const auto octets = der::octets(*value);
+  if (!digest || !octets || octets->size() != digestSize(*digest)) return std::nullopt;
   return Info{0, *digest, copyOf(*octets)};
 }
 

@@ -3,8 +3,8 @@
 
 #include <doctest/doctest.h>
 
-#include "made.h"
 #include "openssl_command.h"
+#include "support/seals.h"
 #include "support/stamp_authority.h"
 
 using namespace sealferry;

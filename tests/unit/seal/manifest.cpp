@@ -6,9 +6,9 @@
 #include <nlohmann/json.hpp>
 
 #include "base/digest.h"
-#include "made.h"
 #include "seal/signature.h"
 #include "support/files.h"
+#include "support/seals.h"
 
 using namespace sealferry;
 using namespace sealferry::test;

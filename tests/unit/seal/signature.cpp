@@ -4,8 +4,8 @@
 #include <doctest/doctest.h>
 
 #include "base/digest.h"
-#include "made.h"
 #include "openssl_command.h"
+#include "support/seals.h"
 #include "support/stamp_authority.h"
 #include "trust/der.h"
 

@@ -23,6 +23,10 @@ struct Signature {
   std::vector<std::string> notes;     ///< deviations a lenient reading passed over, the seal's own included
 };
 
+/// Is this a signature rather than a seal? A look at the first members: TBS_Sign begins with a number, SES_SealInfo
+/// with its header. Nothing is checked.
+bool looksLikeSignature(ByteView der);
+
 /// Reads a signature of any version. At most 4 MiB. seal_invalid with detail reason, words as for seal::read.
 Result<Signature> readSignature(ByteView der, Strictness strictness);
 
@@ -38,6 +42,10 @@ Verdict checkSignature(const Signature& signature, const trust::Anchors& anchors
 /// All steps, from the bytes.
 Verdict checkSignature(ByteView der, const trust::Anchors& anchors, Time at, const std::optional<Bytes>& dataHash,
                        Strictness strictness);
+
+/// Do the bytes hold, whoever is trusted: value, list, seal's value, data? Empty when they do, else "step.reason" of
+/// the first that does not.
+std::string brokenStep(const Signature& signature, ByteView dataHash);
 
 /// What a signer puts into a signature. The version is the seal's.
 struct SignatureFields {
