@@ -35,7 +35,7 @@ Result<Signature> readSignature(ByteView der, Strictness strictness);
 /// makerCert, signerCert (good at the claimed time; expired or revoked since is a note), dataHash. The maker's
 /// certificate is looked at for the claimed time. Where there is a time stamp, timestamp is the last step: over the
 /// signature value, not earlier than the claimed time. `dataHash` is what the caller computed; without it that step is
-/// left out.
+/// a note, dataNotChecked.
 Verdict checkSignature(const Signature& signature, const trust::Anchors& anchors, Time at,
                        const std::optional<Bytes>& dataHash, Strictness strictness);
 
