@@ -86,5 +86,6 @@ enum class Way { direct, worker };
 std::unique_ptr<Subject> memorySubject(Way way);
 std::unique_ptr<Subject> softHsmSubject(Way way);
 std::unique_ptr<Subject> fakeModuleSubject(Way way);
+std::unique_ptr<Subject> openScSubject(Way way);
 
 }  // namespace sealferry::contract

@@ -52,15 +52,13 @@ Result<std::vector<store::RawCertificate>> listCertificates(const RawSession& ra
   return found;
 }
 
-Result<void> importCertificate(RawSession& raw, ByteView keyId, const std::string& label, ByteView der) {
+Result<ObjectId> importCertificate(RawSession& raw, ByteView keyId, const std::string& label, ByteView der) {
   const auto fields = nameFields(der);
-  const auto made =
-      raw.create({number(CKA_CLASS, CKO_CERTIFICATE), number(CKA_CERTIFICATE_TYPE, CKC_X_509), boolean(CKA_TOKEN, true),
-                  boolean(CKA_PRIVATE, false), bytes(CKA_ID, keyId), bytes(CKA_LABEL, viewOf(label)),
-                  bytes(CKA_SUBJECT, fields.subject), bytes(CKA_ISSUER, fields.issuer),
-                  bytes(CKA_SERIAL_NUMBER, fields.serialNumber), bytes(CKA_VALUE, der)});
-  if (!made) return passOn(made);
-  return {};
+  return raw.create({number(CKA_CLASS, CKO_CERTIFICATE), number(CKA_CERTIFICATE_TYPE, CKC_X_509),
+                     boolean(CKA_TOKEN, true), boolean(CKA_PRIVATE, false), bytes(CKA_ID, keyId),
+                     bytes(CKA_LABEL, viewOf(label)), bytes(CKA_SUBJECT, fields.subject),
+                     bytes(CKA_ISSUER, fields.issuer), bytes(CKA_SERIAL_NUMBER, fields.serialNumber),
+                     bytes(CKA_VALUE, der)});
 }
 
 }  // namespace sealferry::token::pkcs11

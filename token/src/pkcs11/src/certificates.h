@@ -9,6 +9,6 @@ constexpr std::size_t mostIdBytes = 256, mostCertificateBytes = 64U << 10;
 
 /// What is on the token now, asked with raw calls: libp11 0.4.12 keeps listing what has been removed.
 Result<std::vector<store::RawCertificate>> listCertificates(const RawSession& raw);
-Result<void> importCertificate(RawSession& raw, ByteView keyId, const std::string& label, ByteView der);
+Result<ObjectId> importCertificate(RawSession& raw, ByteView keyId, const std::string& label, ByteView der);
 
 }  // namespace sealferry::token::pkcs11

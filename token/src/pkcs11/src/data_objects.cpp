@@ -74,8 +74,26 @@ std::string DataObjects::labelFor(ByteView keyId) {
   return label && *label ? textOf(**label) : "certificate";
 }
 
+bool DataObjects::hasCertificate(ByteView keyId) const {
+  const auto found = token_.raw->find({number(CKA_CLASS, CKO_CERTIFICATE), bytes(CKA_ID, keyId)});
+  return found && !found->empty();
+}
+
+/// OpenSC makes no second certificate of one CKA_ID, but lets one be given to it afterwards.
+Result<void> DataObjects::importBeside(ByteView keyId, const std::string& label, ByteView der) {
+  const auto digest = sha256(der);
+  const auto made = pkcs11::importCertificate(*token_.raw, ByteView(digest).first(16), label, der);
+  if (!made) return passOn(made);
+  auto named = token_.raw->set(*made, bytes(CKA_ID, keyId));
+  if (!named) (void)token_.raw->destroy(*made);
+  return named;
+}
+
 Result<void> DataObjects::importCertificate(ByteView keyId, ByteView der) {
-  return token_.keys->importCertificate(keyId, labelFor(keyId), der);
+  const auto label = labelFor(keyId);
+  auto done = token_.keys->importCertificate(keyId, label, der);
+  if (done || done.error().code == ErrorCode::no_room || !hasCertificate(keyId)) return done;
+  return importBeside(keyId, label, der) ? Result<void>{} : done;
 }
 
 Result<void> DataObjects::removeCertificate(store::Handle certificate) { return token_.raw->destroy(certificate); }

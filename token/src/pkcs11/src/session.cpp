@@ -11,13 +11,25 @@ namespace {
 
 constexpr std::size_t mostObjects = 8192;
 
-std::vector<CK_ATTRIBUTE> native(const std::vector<Attribute>& attributes) {
-  std::vector<CK_ATTRIBUTE> list;
-  list.reserve(attributes.size());
-  for (const auto& one : attributes)
-    list.push_back({one.type, const_cast<std::uint8_t*>(one.value.data()), one.value.size()});
-  return list;
-}
+/// A template as modules take it. A zero follows each value in memory, because OpenSC reads CKA_APPLICATION up to one,
+/// whatever length it is told: without it, it stores what else lies in our memory on the key, for everyone to read.
+class Template {
+ public:
+  explicit Template(const std::vector<Attribute>& attributes) {
+    values_.reserve(attributes.size());
+    for (const auto& one : attributes) {
+      auto& value = values_.emplace_back(one.value);
+      value.push_back(0);
+      list_.push_back({one.type, value.data(), one.value.size()});
+    }
+  }
+  CK_ATTRIBUTE* data() { return list_.data(); }
+  unsigned long size() const { return list_.size(); }
+
+ private:
+  std::vector<Bytes> values_;
+  std::vector<CK_ATTRIBUTE> list_;
+};
 
 /// PKCS#11 wants pointers to what it does not change.
 unsigned char* in(ByteView bytes) { return const_cast<unsigned char*>(bytes.data()); }
@@ -78,7 +90,7 @@ Result<void> RawSession::setPin(ByteView current, ByteView next) {
 
 Result<std::vector<ObjectId>> RawSession::find(const std::vector<Attribute>& like) const {
   const auto& call = module_.call();
-  auto pattern = native(like);
+  Template pattern(like);
   auto begun = called("C_FindObjectsInit", call.C_FindObjectsInit(handle_, pattern.data(), pattern.size()));
   if (!begun) return passOn(begun);
   std::vector<ObjectId> found;
@@ -111,12 +123,18 @@ Result<std::optional<Bytes>> RawSession::attribute(ObjectId object, unsigned lon
 }
 
 Result<ObjectId> RawSession::create(const std::vector<Attribute>& attributes) {
-  auto list = native(attributes);
+  Template list(attributes);
   ObjectId object = 0;
   const ObservedWrite observed(observer_, "C_CreateObject");
   auto done = called("C_CreateObject", module_.call().C_CreateObject(handle_, list.data(), list.size(), &object));
   if (!done) return passOn(done);
   return object;
+}
+
+Result<void> RawSession::set(ObjectId object, const Attribute& attribute) {
+  Template list({attribute});
+  const ObservedWrite observed(observer_, "C_SetAttributeValue");
+  return called("C_SetAttributeValue", module_.call().C_SetAttributeValue(handle_, object, list.data(), list.size()));
 }
 
 Result<void> RawSession::destroy(ObjectId object) {
@@ -139,7 +157,7 @@ Result<Bytes> RawSession::sign(ObjectId key, unsigned long mechanism, ByteView p
 
 Result<GeneratedPair> RawSession::generate(unsigned long mechanism, const std::vector<Attribute>& publicPart,
                                            const std::vector<Attribute>& privatePart) {
-  auto publicList = native(publicPart), privateList = native(privatePart);
+  Template publicList(publicPart), privateList(privatePart);
   CK_MECHANISM how{mechanism, nullptr, 0};
   GeneratedPair pair;
   const ObservedWrite observed(observer_, "C_GenerateKeyPair");

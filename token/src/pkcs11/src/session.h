@@ -42,6 +42,7 @@ class RawSession {
   /// Nothing if the object does not have the attribute or keeps it to itself; an error if it is longer than `most`.
   Result<std::optional<Bytes>> attribute(ObjectId object, unsigned long type, std::size_t most) const;
   Result<ObjectId> create(const std::vector<Attribute>& attributes);
+  Result<void> set(ObjectId object, const Attribute& attribute);
   Result<void> destroy(ObjectId object);
 
   Result<Bytes> sign(ObjectId key, unsigned long mechanism, ByteView parameter, ByteView data);

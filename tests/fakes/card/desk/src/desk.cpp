@@ -64,9 +64,14 @@ void writeProfile(const fs::path& folder) {
                 fs::copy_options::overwrite_existing);
 }
 
+/// As with a reader that takes extended APDUs (vpcd does, but cannot say so): OpenSC then replaces each of its
+/// directories on the key by one command. In pieces of 255 bytes a pulled key would be left with a torn one.
 void writeOpenScSettings(const fs::path& folder) {
-  writeFile(folder / "opensc.conf", "app default {\n  debug = 0;\n  profile_dir = \"" + (folder / "profiles").string() +
-                                        "\";\n  framework pkcs15 {\n    use_file_caching = no;\n  }\n}\n");
+  const auto profiles = (folder / "profiles").string();
+  writeFile(folder / "opensc.conf",
+            "app default {\n  debug = 0;\n  profile_dir = \"" + profiles +
+                "\";\n  reader_driver pcsc {\n    max_send_size = 65535;\n    max_recv_size = 65536;\n  }\n"
+                "  framework pkcs15 {\n    use_file_caching = no;\n  }\n}\n");
 }
 
 /// A mount namespace where /run is a folder of ours; its end comes with ours.
