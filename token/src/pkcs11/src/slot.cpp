@@ -35,6 +35,7 @@ Result<void> Slot::check() {
 
 Error Slot::explain(Error error) {
   if (!mayMeanGone(error)) return error;
+  if (!gone_) (void)raw().staysPresent();  // a key that has just been pulled is still listed for a moment
   const auto there = check();
   if (!there) {
     const auto native = error.native;
