@@ -71,6 +71,11 @@ card::State OpenSc::state() const {
   return std::move(*state);
 }
 
+std::uint64_t OpenSc::presentedWhenFresh() const {
+  const auto fresh = card::loadState(folder_.path() / "template.state");
+  return fresh ? fresh->pin.presented : 0;
+}
+
 void OpenSc::pull() { require(desk_->pull(reader), "pulled"); }
 void OpenSc::plug() { require(desk_->plug(reader, stateFile()), "plugged in"); }
 
@@ -86,7 +91,7 @@ class OpenScSubject : public Subject {
   std::string name() const override { return way_ == Way::direct ? "OpenSC" : "OpenSC, worker"; }
   std::set<Capability> capabilities() const override {
     using enum Capability;
-    return {rsa, generate, pinLimit, pinChange, pull, persistent};
+    return {rsa, generate, pinLimit, pinChange, limit, pull, persistent};
   }
   bool reset() override { return key().reset(); }
   std::string serial() const override { return key().serial(); }

@@ -23,6 +23,8 @@ class OpenSc {
   desk::Desk& desk() { return *desk_; }
   /// What the key keeps, as it lies in its file.
   card::State state() const;
+  /// How often it had been shown a PIN before the first test: while it was initialised.
+  std::uint64_t presentedWhenFresh() const;
   /// Puts another content into the key, between two commands.
   void become(const std::filesystem::path& state);
   std::filesystem::path stateFile() const { return folder_.path() / "key.state"; }
