@@ -117,6 +117,8 @@ void expect(bool good, const std::string& what) {
   std::fflush(stdout);
 }
 
+unsigned failureCount() { return failures; }
+
 void require(bool good, const std::string& what) {
   expect(good, what);
   if (!good) throw Stop{};

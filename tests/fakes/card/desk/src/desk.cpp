@@ -7,7 +7,6 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
-#include <regex>
 
 #include "free_ports.h"
 #include "log_watch.h"
@@ -51,13 +50,23 @@ std::string contentOf(const fs::path& path) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
+/// The number in `name = 123`, wherever that stands first.
+void setNumber(std::string& text, std::string_view name, std::string_view number) {
+  constexpr const char* digits = "0123456789";
+  const auto at = text.find(name);
+  const auto from = at == std::string::npos ? at : text.find_first_of(digits, at + name.size());
+  if (from == std::string::npos) return;
+  text.replace(from, text.find_first_not_of(digits, from) - from, number);
+}
+
 /// OpenSC's own profile for this kind of card, with directories that hold more than three objects: as a CA would have
 /// it that keeps seals on the key.
 void writeProfile(const fs::path& folder) {
   auto text = contentOf("/usr/share/opensc/isoApplet.profile");
-  for (const auto& [name, size] :
-       {std::pair{"cdf-size", "2048"}, {"prkdf-size", "1024"}, {"pukdf-size", "1024"}, {"dodf-size", "4096"}})
-    text = std::regex_replace(text, std::regex(std::string(name) + " *= *[0-9]+"), std::string(name) + " = " + size);
+  setNumber(text, "cdf-size", "2048");
+  setNumber(text, "prkdf-size", "1024");
+  setNumber(text, "pukdf-size", "1024");
+  setNumber(text, "dodf-size", "4096");
   fs::create_directories(folder / "profiles");
   writeFile(folder / "profiles/isoApplet.profile", text);
   fs::copy_file("/usr/share/opensc/pkcs15.profile", folder / "profiles/pkcs15.profile",
