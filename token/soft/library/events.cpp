@@ -87,6 +87,12 @@ std::optional<Event> nextEvent() {
   return difference(known().present, now);
 }
 
+/// Whoever waits next has not seen what was there before.
+void forget() {
+  const std::lock_guard lock(known().mutex);
+  known().begun = false;
+}
+
 void watchFolders(int watch) {
   constexpr std::uint32_t changes = IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_DELETE_SELF;
   for (const auto& folder : keyFolders()) {
@@ -114,7 +120,9 @@ Outcome<Event> waitForEvent() {
   while (true) {
     watchFolders(watch.get());  // before looking, so that nothing falls between
     if (auto event = nextEvent()) return *event;
-    if (!sleepOn(watch.get())) return refuse(Status::notEvent);
+    if (sleepOn(watch.get())) continue;
+    forget();
+    return refuse(Status::notEvent);
   }
 }
 

@@ -18,8 +18,8 @@ struct Driver {
   WriteObserver* observer = nullptr;
 };
 
-/// One connected key with one of its applications open. Once an event has said that it was pulled, no call of the library
-/// is made for it any more.
+/// One connected key with one of its applications open. Once an event has said that it was pulled, no call of the
+/// library is made for it any more.
 class Device {
  public:
   static Result<std::unique_ptr<Device>> connect(const Driver& driver, const std::string& name);
@@ -43,6 +43,7 @@ class Device {
     return driver_.library->call(name, handle, arguments...);
   }
 
+  void foundGone() const { driver_.watch->foundGone(name_, removals_); }
   bool removed() const { return driver_.watch->removals(name_) != removals_; }
   const std::string& name() const { return name_; }
   const Library& library() const { return *driver_.library; }

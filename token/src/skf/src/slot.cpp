@@ -52,7 +52,10 @@ Result<void> Slot::check() {
   if (gone_) return fail(ErrorCode::key_removed, "presence");
   if (device_->removed()) return letGo(ErrorCode::key_removed);
   const auto now = device_->info();
-  if (!now) return letGo(ErrorCode::key_removed);
+  if (!now) {
+    device_->foundGone();
+    return letGo(ErrorCode::key_removed);
+  }
   if (cleaned(now->serial, device_->library().setting().encoding) != serial_) return letGo(ErrorCode::key_changed);
   return {};
 }

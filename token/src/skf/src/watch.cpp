@@ -13,7 +13,7 @@ namespace sealferry::token::skf {
 struct Watch::State {
   std::mutex mutex;
   std::condition_variable changed;
-  std::map<std::string, unsigned> removals;
+  std::map<std::string, unsigned> removals, owed;
   bool ending = false, ended = false;
 };
 
@@ -21,7 +21,16 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::uint64_t removed = 2;
+constexpr std::uint64_t inserted = 1, removed = 2;
+
+/// Events come in order: after an insertion no removal of before is outstanding.
+template <class State>
+void take(State& state, const std::string& name, std::uint64_t event) {
+  auto& owed = state.owed[name];
+  if (event == inserted) owed = 0;
+  if (event == removed && owed == 0) ++state.removals[name];
+  if (event == removed && owed > 0) --owed;
+}
 
 template <class State>
 void listen(const Library& library, const std::shared_ptr<State>& state) {
@@ -35,7 +44,7 @@ void listen(const Library& library, const std::shared_ptr<State>& state) {
     if (state->ending) break;
     // A library that answers at once without any event would keep the processor busy.
     if (!happened && ++failures > 3) break;
-    if (happened && event.value() == removed) ++state->removals[std::string(name.data())];
+    if (happened) take(*state, name.data(), event.value());
     name.fill(0);
   }
   const std::lock_guard lock(state->mutex);
@@ -45,8 +54,7 @@ void listen(const Library& library, const std::shared_ptr<State>& state) {
 
 }  // namespace
 
-Watch::Watch(std::shared_ptr<const Library> library)
-    : library_(std::move(library)), state_(std::make_shared<State>()) {
+Watch::Watch(std::shared_ptr<const Library> library) : library_(std::move(library)), state_(std::make_shared<State>()) {
   if (!library_->has("SKF_WaitForDevEvent") || !library_->has("SKF_CancelWaitForDevEvent")) {
     state_->ended = true;
     return;
@@ -70,6 +78,11 @@ unsigned Watch::removals(const std::string& name) const {
   const std::lock_guard lock(state_->mutex);
   const auto found = state_->removals.find(name);
   return found == state_->removals.end() ? 0 : found->second;
+}
+
+void Watch::foundGone(const std::string& name, unsigned seen) {
+  const std::lock_guard lock(state_->mutex);
+  if (!state_->ended && state_->removals[name] == seen) state_->owed[name] = 1;
 }
 
 }  // namespace sealferry::token::skf

@@ -18,6 +18,9 @@ class Watch {
 
   /// How often the key of this name has been pulled so far.
   unsigned removals(const std::string& name) const;
+  /// A call has found out that the key is gone, before the event of it: that one, when it comes, says nothing of a key
+  /// that has been put in since. `seen` is what `removals` was when the key was connected.
+  void foundGone(const std::string& name, unsigned seen);
 
  private:
   struct State;
