@@ -54,7 +54,7 @@ void copyFolder(const fs::path& from, const fs::path& to) {
 bool SoftSkf::makeTemplates() {
   const softkey::Device device(folder_.path() / "template");
   if (!device.format({.serial = serial, .label = "软件锁", .totalBytes = 2U << 20})) return false;
-  if (!device.createApplication(application, {"12345678", rightPin, 6, 3}) || !fill(device)) return false;
+  if (!device.createApplication(application, {"12345678", rightPin, 6, 3, 4}) || !fill(device)) return false;
   copyFolder(folder_.path() / "template", folder_.path() / "factory");
   return device.changePin(application, softkey::User::user, viewOf(rightPin), viewOf("another")) &&
          device.changePin(application, softkey::User::user, viewOf("another"), viewOf(rightPin));
@@ -143,6 +143,6 @@ class SoftSkfSubject : public Subject {
 }  // namespace
 
 std::unique_ptr<Subject> softSkfSubject(Way way) { return std::make_unique<SoftSkfSubject>(way, false); }
-std::unique_ptr<Subject> wideSkfSubject(Way way) { return std::make_unique<SoftSkfSubject>(way, true); }
+std::unique_ptr<Subject> wideSkfSubject() { return std::make_unique<SoftSkfSubject>(Way::direct, true); }
 
 }  // namespace sealferry::contract

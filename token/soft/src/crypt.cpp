@@ -62,8 +62,9 @@ Secret derive(ByteView secret, std::string_view purpose) {
   return key;
 }
 
-Secret stretch(ByteView pin, ByteView salt, ByteView deviceSecret) {
-  constexpr std::uint64_t cost = 1U << 14, block = 8, parallel = 1, mostMemory = 64U << 20;
+Secret stretch(ByteView pin, ByteView salt, ByteView deviceSecret, unsigned hardness) {
+  const std::uint64_t cost = std::uint64_t{1} << hardness;
+  constexpr std::uint64_t block = 8, parallel = 1, mostMemory = 64U << 20;
   Secret stretched(keyBytes);
   const auto* text = reinterpret_cast<const char*>(pin.data());
   EVP_PBE_scrypt(text, pin.size(), salt.data(), salt.size(), cost, block, parallel, mostMemory, stretched.data(),

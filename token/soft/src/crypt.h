@@ -16,7 +16,7 @@ std::optional<Bytes> unseal(ByteView key, ByteView context, ByteView sealed);
 
 /// A key from a PIN: scrypt (RFC 7914) of the PIN, then HMAC with the device's own secret, without which the PIN cannot
 /// be searched for.
-Secret stretch(ByteView pin, ByteView salt, ByteView deviceSecret);
+Secret stretch(ByteView pin, ByteView salt, ByteView deviceSecret, unsigned hardness);
 /// HMAC-SHA-256 of a label: one key for each purpose.
 Secret derive(ByteView secret, std::string_view purpose);
 

@@ -22,9 +22,9 @@ std::uint64_t countOf(const fs::path& file) {
   return count;
 }
 
-Wrapped wrap(const Secret& secrets, ByteView pin, const Secret& device, unsigned tries) {
-  Wrapped wrapped{randomBytes(16), {}, tries};
-  const auto key = stretch(pin, wrapped.salt, device.view());
+Wrapped wrap(const Secret& secrets, ByteView pin, const Secret& device, unsigned tries, unsigned hardness) {
+  Wrapped wrapped{randomBytes(16), {}, tries, hardness};
+  const auto key = stretch(pin, wrapped.salt, device.view(), hardness);
   wrapped.key = seal(key.view(), viewOf("secrets"), secrets.view());
   return wrapped;
 }
@@ -95,8 +95,8 @@ Outcome<void> Device::createApplication(const std::string& name, const PinPolicy
   if (!device) return refuse(device.error());
   const Secret secrets{ByteView(randomBytes(keyBytes))};
   ApplicationRecord record{name, true, {}};
-  record.pins[0] = wrap(secrets, viewOf(policy.administratorPin), *device, policy.administratorTries);
-  record.pins[1] = wrap(secrets, viewOf(policy.userPin), *device, policy.userTries);
+  record.pins[0] = wrap(secrets, viewOf(policy.administratorPin), *device, policy.administratorTries, policy.hardness);
+  record.pins[1] = wrap(secrets, viewOf(policy.userPin), *device, policy.userTries, policy.hardness);
   if (auto done = vault_->put(triesName(name), Bytes{static_cast<std::uint8_t>(policy.administratorTries),
                                                      static_cast<std::uint8_t>(policy.userTries)});
       !done)

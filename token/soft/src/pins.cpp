@@ -26,7 +26,7 @@ Outcome<void> writeTries(const Vault& vault, const std::string& application, con
 Outcome<Secret> unwrap(const Vault& vault, const Wrapped& wrapped, ByteView pin) {
   const auto device = vault.secret();
   if (!device) return refuse(device.error());
-  const auto key = stretch(pin, wrapped.salt, device->view());
+  const auto key = stretch(pin, wrapped.salt, device->view(), static_cast<unsigned>(wrapped.hardness));
   auto plain = unseal(key.view(), viewOf("secrets"), wrapped.key);
   if (!plain) return refuse(Status::pinIncorrect);
   Secret secrets{ByteView(*plain)};
@@ -56,7 +56,8 @@ Outcome<void> rewrap(const Vault& vault, ApplicationRecord& record, User user, c
   if (!device) return refuse(device.error());
   auto& wrapped = record.pins[at(user)];
   wrapped.salt = randomBytes(16);
-  wrapped.key = seal(stretch(pin, wrapped.salt, device->view()).view(), viewOf("secrets"), secrets.view());
+  wrapped.key = seal(stretch(pin, wrapped.salt, device->view(), static_cast<unsigned>(wrapped.hardness)).view(),
+                     viewOf("secrets"), secrets.view());
   if (user == User::user) record.factoryPin = false;
   return vault.put(applicationName(record.name), encode(record));
 }

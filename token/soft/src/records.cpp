@@ -49,13 +49,14 @@ std::string fileName(const std::string& application, const std::string& file) {
 }
 
 Bytes encode(const ApplicationRecord& record) {
-  auto out = begin(8);
+  auto out = begin(10);
   out.text(record.name);
   out.boolean(record.factoryPin);
   for (const auto& pin : record.pins) {
     out.bytes(pin.salt);
     out.bytes(pin.key);
     out.number(pin.mostTries);
+    out.number(pin.hardness);
   }
   return out.take();
 }
@@ -66,13 +67,14 @@ Outcome<ApplicationRecord> readApplication(const Vault& vault, const std::string
 
 Outcome<ApplicationRecord> readApplicationRecord(const Vault& vault, const std::string& name) {
   if (!vault.has(name)) return refuse(Status::applicationMissing);
-  return readRecord<ApplicationRecord>(vault, name, 8, [](cbor::Reader& in, ApplicationRecord& record) {
+  return readRecord<ApplicationRecord>(vault, name, 10, [](cbor::Reader& in, ApplicationRecord& record) {
     record.name = in.text(mostText);
     record.factoryPin = in.boolean();
     for (auto& pin : record.pins) {
       pin.salt = in.bytes(mostText);
       pin.key = in.bytes(mostText);
       pin.mostTries = in.number(255);
+      pin.hardness = in.number(20);
     }
   });
 }

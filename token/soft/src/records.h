@@ -10,7 +10,7 @@ namespace sealferry::softkey {
 /// The key of an application's secrets, wrapped for one PIN.
 struct Wrapped {
   Bytes salt, key;
-  std::uint64_t mostTries = 0;
+  std::uint64_t mostTries = 0, hardness = 14;
 };
 
 struct ApplicationRecord {

@@ -30,6 +30,7 @@ struct DeviceFacts {
 struct PinPolicy {
   std::string administratorPin, userPin;
   unsigned administratorTries = 6, userTries = 6;
+  unsigned hardness = 14;  ///< of the PIN's derivation: scrypt with N = 2^hardness; tests take less
 };
 
 struct PinFacts {
