@@ -120,13 +120,12 @@ Outcome<Event> waitForEvent() {
   while (true) {
     watchFolders(watch.get());  // before looking, so that nothing falls between
     if (auto event = nextEvent()) return *event;
-    if (sleepOn(watch.get())) continue;
-    forget();
-    return refuse(Status::notEvent);
+    if (!sleepOn(watch.get())) return refuse(Status::notEvent);
   }
 }
 
 void cancelWait() {
+  forget();
   const std::uint64_t one = 1;
   (void)!write(cancelSignal(), &one, sizeof one);
 }
