@@ -196,8 +196,9 @@ void runPath(const PinPath& path, Way way, Tally& tally) {
   }
   tally.check(whole, where + ": ran to its end");
   const auto counted = OpenSc::instance().state().pin;
-  tally.check(counted.wrong == path.wrongTyped + path.byDriver, where + ": the key counted " + std::to_string(counted.wrong) +
-                                                    " wrong PINs, not " + std::to_string(path.wrongTyped));
+  tally.check(counted.wrong == path.wrongTyped + path.byDriver,
+              where + ": the key counted " + std::to_string(counted.wrong) + " wrong PINs, not " +
+                  std::to_string(path.wrongTyped));
   tally.check(path.anyTyped || counted.presented == OpenSc::instance().presentedWhenFresh(),
               where + ": the key was shown a PIN that nobody typed");
 }
