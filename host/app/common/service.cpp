@@ -68,7 +68,8 @@ operation::KeyRing keyRing(const policy::Policy& policy, const Closing* closing)
   setting.developmentArguments = policy.development.workerArguments;
   std::vector<operation::KeyRing::Driver> drivers;
   for (const auto& module : policy.modules)
-    drivers.push_back({module.kind, module.path, token::workerBackend({module.kind, module.path}, setting, closing)});
+    drivers.push_back(
+        {module.kind, module.path, token::workerBackend({module.kind, module.path, module.options}, setting, closing)});
   return operation::KeyRing(std::move(drivers));
 }
 

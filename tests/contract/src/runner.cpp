@@ -41,6 +41,15 @@ const std::map<std::pair<std::string, Capability>, const char*>& allowedSkips() 
       {{"memory", faults}, "there is no driver to fail"},
       {{"fake module", faults}, "in this process it would end the suite: through the worker only"},
       {{"memory", persistent}, "the key ends with its process"},
+      {{"memory", sm2}, "not in the fake key"},
+      {{"fake module", sm2}, "PKCS#11 has no common number for it"},
+      {{"SoftHSM", sm2}, "SoftHSM has no SM2"},
+      {{"soft SKF", pss}, "GM/T 0016 signs PKCS#1 v1.5 only"},
+      {{"soft SKF", ecdsa}, "GM/T 0016 knows SM2 and no other curve"},
+      {{"soft SKF", faults}, "in this process it would end the suite: through the worker only"},
+      {{"wide SKF", pss}, "GM/T 0016 signs PKCS#1 v1.5 only"},
+      {{"wide SKF", ecdsa}, "GM/T 0016 knows SM2 and no other curve"},
+      {{"wide SKF", faults}, "in this process it would end the suite: through the worker only"},
   };
   return table;
 }
@@ -77,7 +86,7 @@ void printMatrix(const std::vector<std::unique_ptr<Subject>>& subjects) {
   std::printf("\ncapability      ");
   for (const auto& subject : subjects) std::printf("  %-20s", subject->name().c_str());
   for (const auto capability : {rsa, pss, ecdsa, generate, pinLimit, pinChange, mustChange, limit, memory, pull,
-                                pullAtCall, pullAnywhere, persistent, faults}) {
+                                pullAtCall, pullAnywhere, persistent, sm2, faults}) {
     std::printf("\n%-16s", nameOf(capability).c_str());
     for (const auto& subject : subjects) std::printf("  %-20s", subject->has(capability) ? "yes" : "-");
   }

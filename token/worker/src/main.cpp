@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// sealferry-token MODULE_KIND MODULE_PATH: loads one driver and answers the host on standard input and output. A
-// process of its own because drivers crash, hang and print. Not started by people.
+// sealferry-token MODULE_KIND MODULE_PATH [NAME=VALUE…]: loads one driver and answers the host on standard input and
+// output. A process of its own because drivers crash, hang and print. Not started by people.
 #include <sys/prctl.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "pkcs11/backend.h"
+#include "skf/backend.h"
 #include "worker/serve.h"
 #ifdef SEALFERRY_DEV
 #include "development.h"
@@ -30,9 +34,27 @@ Result<std::unique_ptr<WriteObserver>> developmentObserver(std::span<char* const
 }
 #endif
 
+/// Takes the driver's options off the front.
+std::vector<std::string> takeOptions(std::span<char* const>& arguments) {
+  const auto end = std::ranges::find_if(
+      arguments, [](std::string_view one) { return one.starts_with("--") || one.find('=') == std::string_view::npos; });
+  std::vector<std::string> options(arguments.begin(), end);
+  arguments = arguments.subspan(options.size());
+  return options;
+}
+
+Result<std::unique_ptr<Backend>> makeSkf(const char* path, const std::vector<std::string>& options,
+                                         WriteObserver* observer) {
+  const auto setting = skfSetting(options);
+  if (!setting) return passOn(setting);
+  return skfBackend(path, *setting, observer);
+}
+
 /// The one list of backends: a kind and what makes it.
-Result<std::unique_ptr<Backend>> makeBackend(std::string_view kind, const char* path, WriteObserver* observer) {
-  if (kind == "pkcs11") return pkcs11Backend(path, observer);
+Result<std::unique_ptr<Backend>> makeBackend(std::string_view kind, const char* path,
+                                             const std::vector<std::string>& options, WriteObserver* observer) {
+  if (kind == "pkcs11" && options.empty()) return pkcs11Backend(path, observer);
+  if (kind == "skf") return makeSkf(path, options, observer);
   return fail(ErrorCode::no_driver, "kind");
 }
 
@@ -41,9 +63,11 @@ Result<std::unique_ptr<Backend>> makeBackend(std::string_view kind, const char* 
 int main(int count, char** values) {
   const std::span<char* const> arguments(values, static_cast<std::size_t>(count));
   if (arguments.size() < 3) return refuse("is started by sealferry-host");
-  const auto observer = developmentObserver(arguments.subspan(3));
+  auto rest = arguments.subspan(3);
+  const auto options = takeOptions(rest);
+  const auto observer = developmentObserver(rest);
   if (!observer) return refuse("unknown arguments");
   prctl(PR_SET_DUMPABLE, 0);  // a driver that crashes leaves no image of memory with a PIN in it
   const auto pipe = takePipe();
-  return serve(pipe, [&] { return makeBackend(arguments[1], arguments[2], observer->get()); });
+  return serve(pipe, [&] { return makeBackend(arguments[1], arguments[2], options, observer->get()); });
 }

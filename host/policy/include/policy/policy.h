@@ -15,6 +15,7 @@ namespace sealferry::policy {
 struct Module {
   std::string kind;  ///< "pkcs11" or "skf"
   std::filesystem::path path;
+  std::vector<std::string> options{};  ///< `name=value`: how this vendor's library was compiled (skf)
 };
 
 /// What only a development build reads from the file given with --config.
