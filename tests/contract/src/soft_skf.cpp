@@ -106,8 +106,8 @@ class SoftSkfSubject : public Subject {
   }
   std::set<Capability> capabilities() const override {
     using enum Capability;
-    std::set all{rsa,        sm2,    envelope, generate,   pinLimit,     pinChange,
-                 mustChange, memory, pull,     pullAtCall, pullAnywhere, persistent};
+    std::set all{rsa,   sm2,    envelope, generate,   pinLimit,     pinChange, mustChange,
+                 limit, memory, pull,     pullAtCall, pullAnywhere, persistent};
     if (way_ == Way::worker) all.insert(faults);
     return all;
   }
