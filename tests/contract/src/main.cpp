@@ -14,8 +14,8 @@ int main(int count, char** arguments) {
     subjects.push_back(fakeModuleSubject(way));
     subjects.push_back(softHsmSubject(way));
     subjects.push_back(softSkfSubject(way));
+    subjects.push_back(wideSkfSubject(way));
   }
-  subjects.push_back(wideSkfSubject());
   if (count == 3 && std::strcmp(arguments[1], "--only") == 0)
     std::erase_if(subjects, [&](const auto& one) { return one->name().find(arguments[2]) == std::string::npos; });
   return runAll(std::move(subjects), allCases());

@@ -40,7 +40,11 @@ const std::map<std::pair<std::string, Capability>, const char*>& allowedSkips() 
       {{"soft SKF", faults}, "in this process it would end the suite: through the worker only"},
       {{"wide SKF", pss}, "GM/T 0016 signs PKCS#1 v1.5 only"},
       {{"wide SKF", ecdsa}, "GM/T 0016 knows SM2 and no other curve"},
-      {{"wide SKF", faults}, "in this process it would end the suite: through the worker only"},
+      {{"wide SKF", pull}, "differs from soft SKF in its layout alone"},
+      {{"wide SKF", pullAtCall}, "differs from soft SKF in its layout alone"},
+      {{"wide SKF", pullAnywhere}, "differs from soft SKF in its layout alone"},
+      {{"wide SKF", faults}, "differs from soft SKF in its layout alone"},
+      {{"wide SKF, worker", faults}, "differs from soft SKF in its layout alone"},
   };
   return table;
 }

@@ -106,6 +106,7 @@ class SoftSkfSubject : public Subject {
   }
   std::set<Capability> capabilities() const override {
     using enum Capability;
+    if (wide_) return {rsa, sm2, generate, pinLimit, pinChange, mustChange, memory, persistent};
     std::set all{rsa,    sm2,  generate,   pinLimit,     pinChange, mustChange,
                  memory, pull, pullAtCall, pullAnywhere, persistent};
     if (way_ == Way::worker) all.insert(faults);
@@ -143,6 +144,6 @@ class SoftSkfSubject : public Subject {
 }  // namespace
 
 std::unique_ptr<Subject> softSkfSubject(Way way) { return std::make_unique<SoftSkfSubject>(way, false); }
-std::unique_ptr<Subject> wideSkfSubject() { return std::make_unique<SoftSkfSubject>(Way::direct, true); }
+std::unique_ptr<Subject> wideSkfSubject(Way way) { return std::make_unique<SoftSkfSubject>(way, true); }
 
 }  // namespace sealferry::contract

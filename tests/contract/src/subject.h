@@ -89,6 +89,6 @@ std::unique_ptr<Subject> memorySubject(Way way);
 std::unique_ptr<Subject> softHsmSubject(Way way);
 std::unique_ptr<Subject> fakeModuleSubject(Way way);
 std::unique_ptr<Subject> softSkfSubject(Way way);
-std::unique_ptr<Subject> wideSkfSubject();  ///< the same, compiled with 64-bit numbers and padding
+std::unique_ptr<Subject> wideSkfSubject(Way way);  ///< the same, compiled with 64-bit numbers and padding
 
 }  // namespace sealferry::contract
