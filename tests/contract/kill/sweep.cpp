@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sweep.h"
 
-#include <cstdio>
 #include <fstream>
 
 namespace sealferry::contract {
@@ -28,11 +27,6 @@ void killWorker(KillTarget& target, const Renewal& renewal, const char* option, 
 std::size_t blobsLeft(Session& session) { return session.blobs() ? session.blobs()->size() : 0; }
 
 }  // namespace
-
-void Tally::check(bool good, const std::string& what) {
-  ++(good ? passed : failed);
-  if (!good) std::printf("FAILED %s\n", what.c_str());
-}
 
 void prepare(KillTarget& target, const Renewal& renewal) {
   require(target.reset(), "reset");

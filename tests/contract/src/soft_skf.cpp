@@ -106,7 +106,7 @@ class SoftSkfSubject : public Subject {
   }
   std::set<Capability> capabilities() const override {
     using enum Capability;
-    if (wide_) return {rsa, sm2, generate, pinLimit, pinChange, mustChange, memory, persistent};
+    if (wide_) return {rsa, sm2, generate, pinLimit, pinChange, mustChange, limit, memory, persistent};
     std::set all{rsa,    sm2,  generate,   pinLimit,     pinChange, mustChange,
                  memory, pull, pullAtCall, pullAnywhere, persistent};
     if (way_ == Way::worker) all.insert(faults);
