@@ -91,8 +91,8 @@ enum class Way { direct, worker };
 std::unique_ptr<Subject> memorySubject(Way way);
 std::unique_ptr<Subject> softHsmSubject(Way way);
 std::unique_ptr<Subject> fakeModuleSubject(Way way);
-std::unique_ptr<Subject> openScSubject(Way way);
 std::unique_ptr<Subject> softSkfSubject(Way way);
-std::unique_ptr<Subject> wideSkfSubject();  ///< the same, compiled with 64-bit numbers and padding
+std::unique_ptr<Subject> wideSkfSubject(Way way);  ///< the same, compiled with 64-bit numbers and padding
+std::unique_ptr<Subject> openScSubject(Way way);
 
 }  // namespace sealferry::contract
