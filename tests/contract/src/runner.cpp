@@ -43,8 +43,6 @@ const std::map<std::pair<std::string, Capability>, const char*>& allowedSkips() 
       {{"memory", faults}, "there is no driver to fail"},
       {{"fake module", faults}, "in this process it would end the suite: through the worker only"},
       {{"memory", persistent}, "the key ends with its process"},
-      {{"OpenSC", sm2}, "this card has RSA only"},
-      {{"OpenSC", envelope}, "PKCS#11 has no call for it"},
       {{"memory", sm2}, "not in the fake key"},
       {{"memory", envelope}, "not in the fake key"},
       {{"fake module", envelope}, "PKCS#11 has no call for it"},
