@@ -82,6 +82,11 @@ void unplugAt(const Scenario& scenario, const Position& position, std::mt19937& 
   key.plug();
   checkShown(scenario, *backend, where, tally);
   finish(scenario, *backend, where, reissued, tally);
+  // OpenSC answers from its memory what it wrote itself: what the key holds only another process can say.
+  const auto other = worker();
+  const auto fresh = other->open(key.serial());
+  const auto held = fresh ? shownSet(**fresh, scenario.renewal) : reason(fresh.error());
+  tally.check(held == "new", where + ": the key holds: " + held);
   const auto bytes = key.state().bytesInFiles();
   tally.check(bytes == scenario.bytesAfter,
               where + ": " + std::to_string(bytes) + " bytes, not " + std::to_string(scenario.bytesAfter));
