@@ -6,6 +6,7 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 mkdir "$folder/key"
 SEALFERRY_SOFTKEY=$folder/key timeout 120 build/dev/skf/skf-independent "$PWD/build/dev/lib/libsealferry-softkey.so" "$folder" || status=1
+timeout 300 build/dev/contract/contract-skf-pin || status=1
 cd "$folder" || exit 1
 passed=0 failed=0
 expect() {  # expect CODE WHAT COMMAND…

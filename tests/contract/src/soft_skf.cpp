@@ -106,8 +106,9 @@ class SoftSkfSubject : public Subject {
   }
   std::set<Capability> capabilities() const override {
     using enum Capability;
-    std::set all{rsa,   sm2,    generate, pinLimit,   pinChange,    mustChange,
-                 limit, memory, pull,     pullAtCall, pullAnywhere, persistent};
+    if (wide_) return {rsa, sm2, envelope, generate, pinLimit, pinChange, mustChange, limit, memory, persistent};
+    std::set all{limit,      rsa,    sm2,  envelope,   generate,     pinLimit,  pinChange,
+                 mustChange, memory, pull, pullAtCall, pullAnywhere, persistent};
     if (way_ == Way::worker) all.insert(faults);
     return all;
   }
@@ -143,6 +144,6 @@ class SoftSkfSubject : public Subject {
 }  // namespace
 
 std::unique_ptr<Subject> softSkfSubject(Way way) { return std::make_unique<SoftSkfSubject>(way, false); }
-std::unique_ptr<Subject> wideSkfSubject() { return std::make_unique<SoftSkfSubject>(Way::direct, true); }
+std::unique_ptr<Subject> wideSkfSubject(Way way) { return std::make_unique<SoftSkfSubject>(way, true); }
 
 }  // namespace sealferry::contract

@@ -37,6 +37,7 @@ class RawSession {
   RawSession(const RawSession&) = delete;
   RawSession& operator=(const RawSession&) = delete;
 
+  const Module& module() const { return module_; }
   Result<void> alive() const;
   /// Whether the key is still there once the driver had the time to notice that it is not: a second.
   bool staysPresent() const;

@@ -56,6 +56,10 @@ bool isAbsent(const Error& error) {
   }
 }
 
+bool isUnreadable(const Error& error) {
+  return error.native == native::fileError || error.native == native::readFile || error.native == native::fileNotExist;
+}
+
 bool mayMeanGone(const Error& error) {
   switch (error.native) {
     case native::fail:

@@ -56,10 +56,10 @@ Container::~Container() {
 }
 
 Result<Bytes> Container::certificate(KeyUse place) const {
-  auto der = askTwice(device_.library(), mostCertificate, "SKF_ExportCertificate",
-                      [&](unsigned char* bytes, NumberOut* size) {
-                        return device_.call("SKF_ExportCertificate", handle_, isSigning(place), bytes, size);
-                      });
+  auto der =
+      askTwice(device_.library(), mostCertificate, "SKF_ExportCertificate", [&](unsigned char* bytes, NumberOut* size) {
+        return device_.call("SKF_ExportCertificate", handle_, isSigning(place), bytes, size);
+      });
   if (!der && isAbsent(der.error())) return Bytes{};
   return der;
 }
@@ -102,8 +102,8 @@ Result<Bytes> Container::signSm2(ByteView digest) const {
 Result<Bytes> Container::signRsa(ByteView digestInfo) const {
   Bytes signature(mostSignature);
   auto size = device_.library().number(signature.size());
-  auto done = device_.call("SKF_RSASignData", handle_, in(digestInfo), Number{digestInfo.size()}, signature.data(),
-                           &size);
+  auto done =
+      device_.call("SKF_RSASignData", handle_, in(digestInfo), Number{digestInfo.size()}, signature.data(), &size);
   if (!done) return passOn(done);
   if (size.value() > signature.size()) return fail(ErrorCode::internal, "SKF_RSASignData");
   signature.resize(static_cast<std::size_t>(size.value()));

@@ -48,24 +48,31 @@ Result<std::vector<store::RawObject>> Files::objects() {
   return objects;
 }
 
+/// A broken file of a key that is there hides no other.
 Result<Bytes> Files::read(store::Handle object) {
   const auto name = nameOf(object);
   if (!name) return passOn(name);
+  auto found = content(*name);
+  if (!found && isUnreadable(found.error()) && device_.info()) found.error().code = ErrorCode::seal_invalid;
+  return found;
+}
+
+Result<Bytes> Files::content(const std::string& name) const {
   Bytes facts(sealferry::skf::fileAttributesBuffer);
-  auto asked = device_.inApplication("SKF_GetFileInfo", in(*name), static_cast<void*>(facts.data()));
+  auto asked = device_.inApplication("SKF_GetFileInfo", in(name), static_cast<void*>(facts.data()));
   if (!asked) return passOn(asked);
   const auto attributes = sealferry::skf::decodeFileAttributes(device_.library().layout(), facts);
   if (!attributes || attributes->size > mostObjectBytes) return fail(ErrorCode::internal, "SKF_GetFileInfo");
-  Bytes content(static_cast<std::size_t>(attributes->size));
-  for (std::size_t at = 0; at < content.size();) {
-    const auto wanted = std::min(transferBytes, content.size() - at);
+  Bytes found(static_cast<std::size_t>(attributes->size));
+  for (std::size_t at = 0; at < found.size();) {
+    const auto wanted = std::min(transferBytes, found.size() - at);
     auto got = device_.library().number(wanted);
-    auto done = device_.inApplication("SKF_ReadFile", in(*name), Number{at}, Number{wanted}, content.data() + at, &got);
+    auto done = device_.inApplication("SKF_ReadFile", in(name), Number{at}, Number{wanted}, found.data() + at, &got);
     if (!done) return passOn(done);
     if (got.value() == 0 || got.value() > wanted) return fail(ErrorCode::internal, "SKF_ReadFile");
     at += static_cast<std::size_t>(got.value());
   }
-  return content;
+  return found;
 }
 
 Result<void> Files::create(const std::string& label, ByteView content) {
@@ -83,7 +90,9 @@ Result<void> Files::create(const std::string& label, ByteView content) {
 Result<void> Files::destroy(store::Handle object) {
   const auto name = nameOf(object);
   if (!name) return passOn(name);
-  return device_.inApplication("SKF_DeleteFile", in(*name));
+  auto done = device_.inApplication("SKF_DeleteFile", in(*name));
+  if (!done && isAbsent(done.error())) return {};
+  return done;
 }
 
 Result<std::vector<store::RawCertificate>> Files::certificates() {

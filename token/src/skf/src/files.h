@@ -33,6 +33,7 @@ class Files : public store::ObjectStore {
 
  private:
   store::Handle handleOf(const std::string& name);
+  Result<Bytes> content(const std::string& name) const;
   Result<std::string> nameOf(store::Handle object) const;
   const Device& device_;
   std::map<std::string, store::Handle> handles_;

@@ -7,10 +7,10 @@ namespace sealferry::token::skf {
 namespace {
 
 /// Without these nothing can be shown of a key.
-constexpr const char* needed[] = {"SKF_EnumDev",         "SKF_ConnectDev",       "SKF_DisConnectDev", "SKF_GetDevInfo",
-                                  "SKF_EnumApplication", "SKF_OpenApplication",  "SKF_GetPINInfo",    "SKF_VerifyPIN",
-                                  "SKF_EnumContainer",   "SKF_OpenContainer",    "SKF_CloseContainer",
-                                  "SKF_ExportPublicKey", "SKF_ExportCertificate"};
+constexpr const char* needed[] = {
+    "SKF_EnumDev",         "SKF_ConnectDev",      "SKF_DisConnectDev",    "SKF_GetDevInfo",    "SKF_EnumApplication",
+    "SKF_OpenApplication", "SKF_GetPINInfo",      "SKF_VerifyPIN",        "SKF_EnumContainer", "SKF_OpenContainer",
+    "SKF_CloseContainer",  "SKF_ExportPublicKey", "SKF_ExportCertificate"};
 
 }  // namespace
 

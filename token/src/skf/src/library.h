@@ -66,8 +66,8 @@ struct Native<Ulong, Bool, FlagOut*> {
   static Type of(FlagOut* argument) { return reinterpret_cast<Bool*>(argument->raw); }
 };
 
-/// A vendor's library in this process. Calls are resolved by name; those a library lacks answer mechanism_missing. It is
-/// never unloaded: some leave threads behind, and the process ends soon anyway.
+/// A vendor's library in this process. Calls are resolved by name; those a library lacks answer mechanism_missing. It
+/// is never unloaded: some leave threads behind, and the process ends soon anyway.
 class Library {
  public:
   static Result<std::shared_ptr<Library>> load(const std::string& path, const SkfSetting& setting);

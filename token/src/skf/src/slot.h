@@ -12,8 +12,8 @@ struct KeyFacts {
 Result<KeyFacts> factsOf(const Device& device);
 KeyInfo describe(const KeyFacts& facts, const std::string& modulePath);
 
-/// One key while it is open, bound by serial. Several sessions may share it, as the key shares the login. Once the key was
-/// found gone it stays gone.
+/// One key while it is open, bound by serial. Several sessions may share it, as the key shares the login. Once the key
+/// was found gone it stays gone.
 class Slot {
  public:
   static Result<std::shared_ptr<Slot>> open(const Driver& driver, const std::string& name);

@@ -6,7 +6,6 @@
 #include <condition_variable>
 #include <map>
 #include <mutex>
-#include <thread>
 
 namespace sealferry::token::skf {
 
@@ -59,7 +58,7 @@ Watch::Watch(std::shared_ptr<const Library> library) : library_(std::move(librar
     state_->ended = true;
     return;
   }
-  std::thread([library = library_, state = state_] { listen(*library, state); }).detach();
+  thread_ = std::thread([library = library_, state = state_] { listen(*library, state); });
 }
 
 /// A library that does not let go of the thread keeps it: the process ends soon.
@@ -72,6 +71,14 @@ Watch::~Watch() {
     lock.lock();
     state_->changed.wait_for(lock, 50ms, [&] { return state_->ended; });
   }
+  if (!thread_.joinable()) return;
+  const bool ended = state_->ended;
+  lock.unlock();
+  // Joined where that can be: a thread that ends while the process does would meet libraries that have gone already.
+  if (ended)
+    thread_.join();
+  else
+    thread_.detach();
 }
 
 unsigned Watch::removals(const std::string& name) const {

@@ -2,6 +2,7 @@
 #pragma once
 #include <memory>
 #include <string>
+#include <thread>
 
 #include "library.h"
 
@@ -26,6 +27,7 @@ class Watch {
   struct State;
   std::shared_ptr<const Library> library_;
   std::shared_ptr<State> state_;
+  std::thread thread_;
 };
 
 }  // namespace sealferry::token::skf

@@ -74,8 +74,8 @@ bool isReplacedBy(const RawCertificate& old, const CertificateFacts& facts, Byte
   return oldFacts && oldFacts->use == facts.use && sameBytes(oldFacts->publicKeyInfo, facts.publicKeyInfo);
 }
 
-/// The copies of what goes to its place after the commit are written like blobs. `parcels` never grows beyond what it was
-/// made for, so that `writes` may point into it.
+/// The copies of what goes to its place after the commit are written like blobs. `parcels` never grows beyond what it
+/// was made for, so that `writes` may point into it.
 void addParcel(Plan& plan, ParcelKind kind, ByteView keyId, ByteView content) {
   plan.parcels.push_back({parcelName(kind, keyId), copyOf(content)});
   plan.writes.push_back(&plan.parcels.back());
@@ -125,8 +125,8 @@ Result<void> planCertificate(const Bytes& der, KeyUse use, const std::vector<Key
   return {};
 }
 
-/// An enveloped key is enciphered to a signing key, and goes where that one is: the certificate's if one comes along, else
-/// the only one there is.
+/// An enveloped key is enciphered to a signing key, and goes where that one is: the certificate's if one comes along,
+/// else the only one there is.
 Result<Bytes> envelopeKeyId(const std::vector<KeyPair>& pairs, const Change& change) {
   const auto facts = change.signCertificate ? certificateFacts(*change.signCertificate) : std::nullopt;
   std::vector<Bytes> fitting;

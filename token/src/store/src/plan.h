@@ -18,10 +18,10 @@ struct Plan {
   Journal journal;  ///< as it is when prepared
   Sequence journalSequence = 0, commitSequence = 0;
   std::vector<const Blob*> writes;  ///< in the order of journal.put
-  std::vector<Blob> parcels;  ///< those of `writes` that are not in the change
+  std::vector<Blob> parcels;        ///< those of `writes` that are not in the change
   std::vector<CertificateStep> certificates;
   const Bytes* envelope = nullptr;  ///< of journal.key
-  bool done = false;  ///< the key shows just this already
+  bool done = false;                ///< the key shows just this already
 };
 
 /// bad_request for a change that no key could take: before anything is touched.

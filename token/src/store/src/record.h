@@ -31,8 +31,8 @@ struct JournalCertificate {
   std::vector<Bytes> replaced;
 };
 
-/// An encryption key that is to take the place of another: by SHA-256 of their public halves. That it has begun to is seen
-/// on the key itself, and from then on there is no way back.
+/// An encryption key that is to take the place of another: by SHA-256 of their public halves. That it has begun to is
+/// seen on the key itself, and from then on there is no way back.
 struct JournalKey {
   Bytes keyId, before, after;  ///< `before` is empty if there was none
 };

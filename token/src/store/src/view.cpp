@@ -128,9 +128,7 @@ std::vector<const StoredBlob*> parcels(const View& view) {
   return found;
 }
 
-KeyUse placeOf(ParcelKind kind) {
-  return kind == ParcelKind::signCertificate ? KeyUse::signing : KeyUse::encryption;
-}
+KeyUse placeOf(ParcelKind kind) { return kind == ParcelKind::signCertificate ? KeyUse::signing : KeyUse::encryption; }
 
 Result<std::vector<RawCertificate>> visibleCertificates(ObjectStore& objects, const View& view) {
   auto all = objects.certificates();

@@ -70,7 +70,8 @@ Result<void> compare(ObjectStore& objects, const Plan& plan, const ProgressSink&
   const auto all = objects.certificates();
   if (!all) return passOn(all);
   for (const auto& certificate : plan.certificates) {
-    if (certificate.bring && !certificate.parcel && !lies(*all, certificate)) return fail(ErrorCode::write_failed, "compareCertificate");
+    if (certificate.bring && !certificate.parcel && !lies(*all, certificate))
+      return fail(ErrorCode::write_failed, "compareCertificate");
     count.next();
   }
   return {};

@@ -10,8 +10,8 @@ namespace sealferry::token {
 
 enum class SkfEncoding { utf8, gbk };
 
-/// What GM/T 0016 leaves open and vendors answer differently. The defaults suit the vendors' 64-bit Linux libraries seen
-/// so far and the soft key.
+/// What GM/T 0016 leaves open and vendors answer differently. The defaults suit the vendors' 64-bit Linux libraries
+/// seen so far and the soft key.
 struct SkfSetting {
   unsigned ulongBits = 32;  ///< ULONG: 32 or 64
   unsigned boolBits = 32;   ///< BOOL: 32 or 64

@@ -51,8 +51,8 @@ class ObjectStore {
   virtual Result<void> removeCertificate(Handle certificate) = 0;
   virtual Result<std::vector<KeyPair>> keyPairs() = 0;
 
-  // On SKF nothing lies beside anything: a certificate takes the place of the one before, and so does an encryption key,
-  // which cannot be brought back. So these come last, from copies that lie on the key itself (docs/key-layout.md).
+  // On SKF nothing lies beside anything: a certificate takes the place of the one before, and so does an encryption
+  // key, which cannot be brought back. So these come last, from copies that lie on the key itself (docs/key-layout.md).
 
   /// True if certificates have places: then installCertificate is used, and importCertificate and removeCertificate are
   /// not.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// contract-pin-skf: no path spends a PIN try that the user did not type. The soft SKF key keeps a log of its calls and
+// contract-skf-pin: no path spends a PIN try that the user did not type. The soft SKF key keeps a log of its calls and
 // counts its tries; every way that a session goes is taken, and both are looked at afterwards.
 #include <algorithm>
 #include <cstdio>
