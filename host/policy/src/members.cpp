@@ -69,7 +69,24 @@ bool readModuleOption(Module& module, const std::string& name, const json& value
   return true;
 }
 
+/// The name of a vendor's numbers, or the numbers: `{keyType, generate, sign, signature: "raw"|"der"}`, hexadecimal
+/// texts.
+bool readSm2(Module& module, const json& value) {
+  if (value.is_string()) {
+    module.options.push_back("sm2=" + value.get<std::string>());
+    return true;
+  }
+  std::string numbers;
+  for (const auto* name : {"keyType", "generate", "sign", "signature"}) {
+    if (!value.is_object() || value.size() != 4 || !value.contains(name) || !value[name].is_string()) return false;
+    numbers += (numbers.empty() ? "" : ",") + value[name].get<std::string>();
+  }
+  module.options.push_back("sm2=" + numbers);
+  return true;
+}
+
 bool readModuleOptions(Module& module, const json& value) {
+  if (module.kind == "pkcs11" && value.contains("sm2") && !readSm2(module, value["sm2"])) return false;
   for (const auto* name : {"ulong", "bool", "packing", "encoding", "events", "application"})
     if (module.kind == "skf" && value.contains(name) && !readModuleOption(module, name, value[name])) return false;
   return true;

@@ -114,9 +114,9 @@ std::vector<Case> sm2Cases() {
   return {{"signs SM2", {sm2}, signsSm2},
           {"signs SM2 fifty times", {sm2}, signsManyTimes},
           {"makes an SM2 key pair", {sm2, generate}, generatesSm2},
-          {"renews both certificates, encryption key and seal together", {sm2}, renewsBoth},
-          {"an encryption key with its certificate alone", {sm2}, encryptionKeyAlone},
-          {"refuses an enveloped key that does not fit", {sm2}, refusesEnvelopes}};
+          {"renews both certificates, encryption key and seal together", {sm2, envelope}, renewsBoth},
+          {"an encryption key with its certificate alone", {sm2, envelope}, encryptionKeyAlone},
+          {"refuses an enveloped key that does not fit", {sm2, envelope}, refusesEnvelopes}};
 }
 
 }  // namespace sealferry::contract

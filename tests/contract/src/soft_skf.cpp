@@ -106,8 +106,8 @@ class SoftSkfSubject : public Subject {
   }
   std::set<Capability> capabilities() const override {
     using enum Capability;
-    if (wide_) return {rsa, sm2, generate, pinLimit, pinChange, mustChange, limit, memory, persistent};
-    std::set all{limit,      rsa,    sm2,  generate,   pinLimit,     pinChange,
+    if (wide_) return {rsa, sm2, envelope, generate, pinLimit, pinChange, mustChange, limit, memory, persistent};
+    std::set all{limit,      rsa,    sm2,  envelope,   generate,     pinLimit,  pinChange,
                  mustChange, memory, pull, pullAtCall, pullAnywhere, persistent};
     if (way_ == Way::worker) all.insert(faults);
     return all;

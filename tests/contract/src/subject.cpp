@@ -35,6 +35,8 @@ std::string nameOf(Capability capability) {
       return "pullAnywhere";
     case Capability::sm2:
       return "sm2";
+    case Capability::envelope:
+      return "envelope";
     case Capability::faults:
       return "faults";
   }

@@ -28,7 +28,8 @@ enum class Capability {
   persistent,    ///< holds what it holds when the process that talked to it is gone
   pullAtCall,    ///< can be pulled at a chosen call of its driver
   pullAnywhere,  ///< and nothing is lost where the libraries between do not bear it
-  sm2,           ///< holds an SM2 key pair, signs with it, and takes enveloped encryption keys
+  sm2,           ///< holds an SM2 key pair and signs with it
+  envelope,      ///< takes enveloped encryption keys
   faults,        ///< its driver can be made to hang, crash, print and lie
 };
 
@@ -44,7 +45,8 @@ class Subject {
   virtual bool reset() = 0;
   virtual std::unique_ptr<Backend> backend() = 0;
   virtual std::string serial() const = 0;
-  virtual void release() {}  ///< what it keeps running between the calls of a case
+  virtual std::size_t keyPairs() const { return 3; }  ///< how many reset() puts there
+  virtual void release() {}                           ///< what it keeps running between the calls of a case
 
   virtual void limitMemory(std::uint64_t /*free*/) {}
   virtual void demandPinChange() {}

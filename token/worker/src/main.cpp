@@ -50,10 +50,17 @@ Result<std::unique_ptr<Backend>> makeSkf(const char* path, const std::vector<std
   return skfBackend(path, *setting, observer);
 }
 
+Result<std::unique_ptr<Backend>> makePkcs11(const char* path, const std::vector<std::string>& options,
+                                            WriteObserver* observer) {
+  const auto setting = pkcs11Setting(options);
+  if (!setting) return passOn(setting);
+  return pkcs11Backend(path, *setting, observer);
+}
+
 /// The one list of backends: a kind and what makes it.
 Result<std::unique_ptr<Backend>> makeBackend(std::string_view kind, const char* path,
                                              const std::vector<std::string>& options, WriteObserver* observer) {
-  if (kind == "pkcs11" && options.empty()) return pkcs11Backend(path, observer);
+  if (kind == "pkcs11") return makePkcs11(path, options, observer);
   if (kind == "skf") return makeSkf(path, options, observer);
   return fail(ErrorCode::no_driver, "kind");
 }

@@ -65,8 +65,9 @@ class Pkcs11Backend : public Backend {
 
 }  // namespace
 
-Result<std::unique_ptr<Backend>> pkcs11Backend(const std::string& path, WriteObserver* observer) {
-  auto module = Module::load(path);
+Result<std::unique_ptr<Backend>> pkcs11Backend(const std::string& path, const Pkcs11Setting& setting,
+                                               WriteObserver* observer) {
+  auto module = Module::load(path, setting);
   if (!module) return passOn(module);
   return std::make_unique<Pkcs11Backend>(std::move(*module), observer);
 }

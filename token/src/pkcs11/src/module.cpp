@@ -37,7 +37,7 @@ std::string version(const CK_VERSION& version) {
 
 }  // namespace
 
-Result<std::unique_ptr<Module>> Module::load(const std::string& path) {
+Result<std::unique_ptr<Module>> Module::load(const std::string& path, const Pkcs11Setting& setting) {
   void* library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (library == nullptr) return fail(ErrorCode::no_driver, "dlopen");
   const auto list = reinterpret_cast<CK_C_GetFunctionList>(dlsym(library, "C_GetFunctionList"));
@@ -45,7 +45,7 @@ Result<std::unique_ptr<Module>> Module::load(const std::string& path) {
   FunctionList* functions = nullptr;
   if (auto done = called("C_GetFunctionList", list(&functions)); !done) return passOn(done);
   if (functions == nullptr) return fail(ErrorCode::no_driver, "C_GetFunctionList");
-  std::unique_ptr<Module> module(new Module(path, functions));
+  std::unique_ptr<Module> module(new Module(path, functions, setting));
   if (auto done = module->initialize(); !done) return passOn(done);
   return module;
 }

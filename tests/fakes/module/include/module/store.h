@@ -45,6 +45,13 @@ class Store {
   void plug();
   /// How often the key was put in: a session belongs to one insertion.
   std::uint64_t insertion() const { return number("insertion").value_or(0); }
+  /// The vendor's numbers for SM2: key type, mechanism to make a pair, mechanism to sign; does it answer DER.
+  struct Sm2 {
+    unsigned long keyType, generate, sign;
+    bool der;
+  };
+  Sm2 sm2() const;
+  void setSm2(const Sm2& numbers);
   void setScript(const std::string& lines) { setText("script", lines); }
   std::string script() const { return text("script"); }
 
@@ -57,7 +64,9 @@ class Store {
 };
 
 AttributeMap certificateAttributes(ByteView der, const Bytes& id, const std::string& label);
-AttributeMap publicKeyAttributes(const soft::Key& key, const Bytes& id, const std::string& label);
-AttributeMap privateKeyAttributes(const soft::Key& key, const Bytes& id, const std::string& label);
+AttributeMap publicKeyAttributes(const soft::Key& key, const Bytes& id, const std::string& label,
+                                 const Store::Sm2& sm2);
+AttributeMap privateKeyAttributes(const soft::Key& key, const Bytes& id, const std::string& label,
+                                  const Store::Sm2& sm2);
 
 }  // namespace sealferry::fake

@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "pkcs11/setting.h"
 #include "store/write_observer.h"
 #include "token/backend.h"
 
@@ -10,6 +11,7 @@ namespace sealferry::token {
 
 /// Keys behind a PKCS#11 module (v2.40). Loads the module into this very process: for the worker, never for the host.
 /// no_driver if the file cannot be loaded or is no such module. Not for several threads, and no two on one module.
-Result<std::unique_ptr<Backend>> pkcs11Backend(const std::string& path, WriteObserver* observer = nullptr);
+Result<std::unique_ptr<Backend>> pkcs11Backend(const std::string& path, const Pkcs11Setting& setting = {},
+                                               WriteObserver* observer = nullptr);
 
 }  // namespace sealferry::token
