@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// sealferry-make-soft-key FOLDER PIN-FILE [LABEL]: a soft SKF key as an applicant gets it, with an application, no key pairs, and a PIN
-// that is not the factory's. For demonstrations and tests.
+// sealferry-make-soft-key FOLDER PIN-FILE [LABEL]: a soft SKF key as an applicant gets it, with an application, no key
+// pairs, and a PIN that is not the factory's. For demonstrations and tests.
 #include <cstdio>
 #include <fstream>
 #include <string>
