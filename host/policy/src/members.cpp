@@ -57,13 +57,14 @@ bool readPatterns(std::vector<std::filesystem::path>& to, const json& value) {
   return true;
 }
 
-/// `ulong` and `bool` are numbers of bits, `packing` is 1 or "natural", `encoding` and `application` are texts.
+/// `ulong` and `bool` are numbers of bits, `packing` is 1 or "natural", the others are texts.
 bool readModuleOption(Module& module, const std::string& name, const json& value) {
   const bool width = (name == "ulong" || name == "bool") && (value == 32 || value == 64);
   const bool packing = name == "packing" && (value == 1 || value == "natural");
   const bool encoding = name == "encoding" && (value == "utf-8" || value == "gbk");
+  const bool events = name == "events" && (value == "on" || value == "off");
   const bool application = name == "application" && value.is_string() && !value.get<std::string>().empty();
-  if (!width && !packing && !encoding && !application) return false;
+  if (!width && !packing && !encoding && !events && !application) return false;
   module.options.push_back(name + "=" + (value.is_string() ? value.get<std::string>() : value.dump()));
   return true;
 }
@@ -86,7 +87,7 @@ bool readSm2(Module& module, const json& value) {
 
 bool readModuleOptions(Module& module, const json& value) {
   if (module.kind == "pkcs11" && value.contains("sm2") && !readSm2(module, value["sm2"])) return false;
-  for (const auto* name : {"ulong", "bool", "packing", "encoding", "application"})
+  for (const auto* name : {"ulong", "bool", "packing", "encoding", "events", "application"})
     if (module.kind == "skf" && value.contains(name) && !readModuleOption(module, name, value[name])) return false;
   return true;
 }

@@ -66,6 +66,22 @@ TEST_CASE("after a key was pulled no call is made for it") {
   CHECK((*backend)->open("S1"));
 }
 
+TEST_CASE("without events a pulled key is found out by asking") {
+  const KeyFolder folder;
+  const auto device = makeKey(folder.path());
+  SkfSetting setting;
+  setting.events = false;
+  const auto backend = skfBackend(SEALFERRY_SOFTKEY_LIBRARY, setting);
+  REQUIRE(backend);
+  const auto session = (*backend)->open("S1");
+  REQUIRE(session);
+  device.pull();
+  CHECK((*session)->info().error().code == ErrorCode::key_removed);
+  device.plug();
+  CHECK((*session)->info().error().code == ErrorCode::key_removed);
+  CHECK((*backend)->open("S1"));
+}
+
 TEST_CASE("waiting for events costs nothing") {
   const KeyFolder folder;
   const auto device = makeKey(folder.path());

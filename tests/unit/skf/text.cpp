@@ -18,12 +18,14 @@ TEST_CASE("texts of libraries in either encoding") {
 }
 
 TEST_CASE("options of a vendor's library") {
-  const std::vector<std::string> good{"ulong=64", "bool=64", "packing=natural", "encoding=gbk", "application=某应用"};
+  const std::vector<std::string> good{"ulong=64",     "bool=64",    "packing=natural",
+                                      "encoding=gbk", "events=off", "application=某应用"};
   const auto setting = skfSetting(good);
   REQUIRE(setting);
   CHECK(setting->ulongBits == 64);
   CHECK(setting->boolBits == 64);
   CHECK_FALSE(setting->packed);
+  CHECK_FALSE(setting->events);
   CHECK(setting->encoding == SkfEncoding::gbk);
   CHECK(setting->application == "某应用");
   for (const std::string bad : {"ulong=16", "ulong", "packing=2", "encoding=latin1", "other=1", "application="})

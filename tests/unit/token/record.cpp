@@ -50,3 +50,29 @@ TEST_CASE("a manifest is not taken for a journal, nor the other way round") {
   CHECK_FALSE(decodeJournal(encode(Manifest{"a", 1, sha256({}), 1, 1})).has_value());
   CHECK_FALSE(decodeManifest(encode(sampleJournal())).has_value());
 }
+
+TEST_CASE("a journal says which encryption key takes the place of which") {
+  auto journal = sampleJournal();
+  for (const auto& before : {Bytes{}, sha256(viewOf("before"))}) {
+    journal.key = JournalKey{copyOf(viewOf("容器")), before, sha256(viewOf("after"))};
+    const auto read = decodeJournal(encode(journal));
+    REQUIRE(read);
+    REQUIRE(read->key);
+    CHECK(textOf(read->key->keyId) == "容器");
+    CHECK(read->key->before == before);
+    CHECK(read->key->after == sha256(viewOf("after")));
+  }
+  journal.key->before = Bytes(31);
+  CHECK_FALSE(decodeJournal(encode(journal)));
+  journal.key = JournalKey{Bytes(mostKeyIdBytes + 1), {}, sha256({})};
+  CHECK_FALSE(decodeJournal(encode(journal)));
+}
+
+TEST_CASE("parcels have names that no blob has") {
+  const auto name = parcelName(ParcelKind::encryptionKey, viewOf("容器"));
+  CHECK(isParcel(name));
+  CHECK(parcelKind(name) == ParcelKind::encryptionKey);
+  CHECK(textOf(parcelKeyId(name)) == "容器");
+  CHECK_FALSE(isParcel("电子签章"));
+  CHECK_FALSE(isParcel(""));
+}

@@ -92,30 +92,31 @@ bool pairs(EVP_PKEY* key) {
   return EVP_PKEY_pairwise_check(context.get()) == 1;
 }
 
-Bytes derNumber(ByteView magnitude) {
-  const auto* first = std::ranges::find_if(magnitude, [](auto byte) { return byte != 0; }).base();
-  Bytes content(first, magnitude.data() + magnitude.size());
-  if (content.empty() || (content[0] & 0x80) != 0) content.insert(content.begin(), 0);
-  content.insert(content.begin(), {0x02, static_cast<std::uint8_t>(content.size())});
-  return content;
-}
+void append(Bytes& to, ByteView more) { to.insert(to.end(), more.begin(), more.end()); }
 
-/// SEQUENCE of what is shorter than 128 bytes in all, or than 256.
-Bytes sequence(const Bytes& content) {
-  Bytes der{0x30};
+/// Tag, length, content, of less than 256 bytes.
+Bytes item(std::uint8_t tag, ByteView content) {
+  Bytes der;
+  der.reserve(content.size() + 3);
+  der.push_back(tag);
   if (content.size() >= 0x80) der.push_back(0x81);
   der.push_back(static_cast<std::uint8_t>(content.size()));
-  der.insert(der.end(), content.begin(), content.end());
-  return der;
-}
-
-void append(Bytes& to, const Bytes& more) { to.insert(to.end(), more.begin(), more.end()); }
-
-Bytes octets(const Bytes& content) {
-  Bytes der{0x04, static_cast<std::uint8_t>(content.size())};
   append(der, content);
   return der;
 }
+
+/// An unsigned number as INTEGER: without leading zeroes, but one where the first bit would make it negative.
+Bytes derNumber(ByteView magnitude) {
+  while (!magnitude.empty() && magnitude[0] == 0) magnitude = magnitude.subspan(1);
+  Bytes content;
+  content.reserve(magnitude.size() + 1);
+  if (magnitude.empty() || (magnitude[0] & 0x80) != 0) content.push_back(0);
+  append(content, magnitude);
+  return item(0x02, content);
+}
+
+Bytes sequence(ByteView content) { return item(0x30, content); }
+Bytes octets(ByteView content) { return item(0x04, content); }
 
 /// SM2Cipher (GM/T 0009-2012 §7.2), which is what OpenSSL decrypts.
 Bytes cipherOf(const skf::EnvelopedKey& envelope) {

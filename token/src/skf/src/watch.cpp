@@ -54,7 +54,8 @@ void listen(const Library& library, const std::shared_ptr<State>& state) {
 }  // namespace
 
 Watch::Watch(std::shared_ptr<const Library> library) : library_(std::move(library)), state_(std::make_shared<State>()) {
-  if (!library_->has("SKF_WaitForDevEvent") || !library_->has("SKF_CancelWaitForDevEvent")) {
+  if (!library_->setting().events || !library_->has("SKF_WaitForDevEvent") ||
+      !library_->has("SKF_CancelWaitForDevEvent")) {
     state_->ended = true;
     return;
   }

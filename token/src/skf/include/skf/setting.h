@@ -17,11 +17,12 @@ struct SkfSetting {
   unsigned boolBits = 32;   ///< BOOL: 32 or 64
   bool packed = true;       ///< structures without padding
   SkfEncoding encoding = SkfEncoding::utf8;
+  bool events = true;         ///< wait for events in a thread; off for a library that lets nobody else call meanwhile
   std::string application{};  ///< the one to use; empty: the first that holds a certificate, else the first
 };
 
-/// From options as machine policy has them: `ulong=64`, `bool=64`, `packing=natural`, `encoding=gbk`, `application=…`.
-/// bad_request for anything else.
+/// From options as machine policy has them: `ulong=64`, `bool=64`, `packing=natural`, `encoding=gbk`, `events=off`,
+/// `application=…`. bad_request for anything else.
 Result<SkfSetting> skfSetting(std::span<const std::string> options);
 
 }  // namespace sealferry::token
