@@ -32,8 +32,9 @@ class FakeModuleSubject : public Subject {
   std::string name() const override { return way_ == Way::direct ? "fake module" : "fake module, worker"; }
   std::set<Capability> capabilities() const override {
     using enum Capability;
-    std::set all{sm2,        rsa,   pss,    ecdsa, generate,   pinLimit,  pinChange,
-                 mustChange, limit, memory, pull,  pullAtCall, persistent};
+    std::set all{rsa,        pss,   ecdsa,  generate, pinLimit,   pinChange,
+                 mustChange, limit, memory, pull,     pullAtCall, persistent};
+    all.insert(sm2);
     if (way_ == Way::worker) all.insert({faults, pullAnywhere});
     return all;
   }
