@@ -114,6 +114,7 @@ Service serviceFor(const std::filesystem::path& policyFile) {
   addCrls(seal, policy);
   order.crls = seal.crls;
   const auto folder = policy.development.userFolder.empty() ? userFolder() : policy.development.userFolder;
+  const auto state = policy.development.userFolder.empty() ? stateFolder() : folder / "state";
   const auto offset = policy.development.clockOffset;
   auto keys = keyRing(policy, closing.get());
   auto window = windowFor(policy);
@@ -132,7 +133,7 @@ Service serviceFor(const std::filesystem::path& policyFile) {
                              std::move(order),
                              std::move(signers),
                              {},
-                             {},
+                             operation::PinCount(state / "pin-failures"),
                              std::string(version),
                              std::string(platform),
                              development ? "development" : "release"};

@@ -69,10 +69,11 @@ CK_RV getSlotInfo(CK_SLOT_ID slot, CK_SLOT_INFO* info) {
 CK_FLAGS tokenFlags(const Store& store) {
   CK_FLAGS flags = CKF_TOKEN_INITIALIZED | CKF_LOGIN_REQUIRED | CKF_USER_PIN_INITIALIZED | CKF_RNG;
   const int tries = store.triesLeft();
-  if (tries < 3) flags |= CKF_USER_PIN_COUNT_LOW;
-  if (tries == 1) flags |= CKF_USER_PIN_FINAL_TRY;
+  if (tries < 3 && !store.quiet()) flags |= CKF_USER_PIN_COUNT_LOW;
+  if (tries == 1 && !store.quiet()) flags |= CKF_USER_PIN_FINAL_TRY;
   if (tries == 0) flags |= CKF_USER_PIN_LOCKED;
   if (store.mustChangePin()) flags |= CKF_USER_PIN_TO_BE_CHANGED;
+  if (store.padPin()) flags |= CKF_PROTECTED_AUTHENTICATION_PATH;
   return flags;
 }
 

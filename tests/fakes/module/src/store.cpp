@@ -174,6 +174,11 @@ void Store::setMustChangePin(bool must) {
     fs::remove(folder_ / "mustchange");
 }
 
+std::optional<std::string> Store::padPin() const {
+  if (!has("pad")) return std::nullopt;
+  return text("pad");
+}
+
 std::uint64_t Store::cost(const AttributeMap& attributes) {
   const auto value = attributes.find(CKA_VALUE);
   return 64 + (value == attributes.end() ? 0 : value->second.size());

@@ -36,6 +36,12 @@ class Store {
   void setTriesLeft(int tries) { setText("tries", std::to_string(tries)); }
   bool mustChangePin() const { return has("mustchange"); }
   void setMustChangePin(bool must);
+  /// A key with keys of its own: whoever stands there types this, and after a blank the
+  /// PIN to change it to. Nothing for a key without.
+  std::optional<std::string> padPin() const;
+  void setPadPin(const std::string& typed) { setText("pad", typed); }
+  /// Like some cards it says nothing of wrong tries until it is locked.
+  bool quiet() const { return has("quiet"); }
   std::optional<std::uint64_t> memoryLimit() const { return number("limit"); }
   void setMemoryLimit(std::uint64_t bytes) { setText("limit", std::to_string(bytes)); }
   std::uint64_t usedMemory() const;
