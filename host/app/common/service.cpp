@@ -62,10 +62,11 @@ std::vector<Bytes> pinnedSigners(const policy::Policy& policy) {
   return signers;
 }
 
-operation::KeyRing keyRing(const policy::Policy& policy, const Closing* closing) {
+operation::KeyRing keyRing(const policy::Policy& policy, const token::Holder& holder, const Closing* closing) {
   token::WorkerSetting setting;
   setting.program = programFolder() / "sealferry-token";
   setting.developmentArguments = policy.development.workerArguments;
+  setting.holder = holder;
   std::vector<operation::KeyRing::Driver> drivers;
   for (const auto& module : policy.modules)
     drivers.push_back({module.kind, module.path, token::workerBackend({module.kind, module.path}, setting, closing)});
@@ -104,7 +105,7 @@ bool Closing::signalled() const {
   return ::poll(&wait, 1, 0) == 1;
 }
 
-Service serviceFor(const std::filesystem::path& policyFile) {
+Service serviceFor(const std::filesystem::path& policyFile, const token::Holder& holder) {
   auto policy = policy::loadPolicy(policyFile, development);
   startLog(policy);
   auto closing = std::make_unique<Closing>();
@@ -116,7 +117,7 @@ Service serviceFor(const std::filesystem::path& policyFile) {
   const auto folder = policy.development.userFolder.empty() ? userFolder() : policy.development.userFolder;
   const auto state = policy.development.userFolder.empty() ? stateFolder() : folder / "state";
   const auto offset = policy.development.clockOffset;
-  auto keys = keyRing(policy, closing.get());
+  auto keys = keyRing(policy, holder, closing.get());
   auto window = windowFor(policy);
   auto signers = pinnedSigners(policy);
   const auto largest = policy.documentMiB * 1024 * 1024;

@@ -29,6 +29,11 @@ struct Service {
   operation::Context context;
 };
 
-Service serviceFor(const std::filesystem::path& policyFile);
+/// The terminal, as the holder of a key.
+token::Holder terminalHolder();
+/// The browser that started this process, by the kind of its program; "browser" if it is of no known kind.
+token::Holder browserHolder();
+
+Service serviceFor(const std::filesystem::path& policyFile, const token::Holder& holder = terminalHolder());
 
 }  // namespace sealferry::app

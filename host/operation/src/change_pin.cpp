@@ -36,6 +36,7 @@ Result<wire::Done> changePin(Context& context, const wire::ChangePin& request, c
   context.errands.end();
   const auto session = context.keys.open(request.serial);
   if (!session) return passOn(session);
+  if (const auto reserved = reserve(context, **session); !reserved) return passOn(reserved);
   const auto info = (*session)->info();
   if (!info) return passOn(info);
   const auto key = keyWords(**session);

@@ -59,6 +59,14 @@ prompt::PinWords pinWords(const Context& context, const Call& call, const token:
   return words;
 }
 
+/// Our own login for an earlier order may be what holds it, through another driver of the same stick.
+Result<void> reserve(Context& context, token::Session& session) {
+  auto reserved = session.reserve();
+  if (reserved || reserved.error().code != ErrorCode::key_busy || !context.errands.until()) return reserved;
+  context.errands.end();
+  return session.reserve();
+}
+
 Result<Secret> askPin(Context& context, const Call& call, const prompt::PinQuestion& question) {
   call.listener.prompt("pin");
   auto pin = context.window->askPin(question, call.stop);
@@ -109,6 +117,7 @@ Result<void> logIn(Context& context, const Call& call, token::Session& session, 
                    prompt::Act act) {
   // Login belongs to the whole token, not to a session: one that is still there would make any PIN look right.
   context.errands.end();
+  if (auto reserved = reserve(context, session); !reserved) return reserved;
   std::optional<Error> wrong;
   for (;;) {
     const auto info = session.info();  // the flags as they are now, after each failure too

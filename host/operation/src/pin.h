@@ -11,6 +11,9 @@ namespace sealferry::operation {
 Result<void> logIn(Context& context, const Call& call, token::Session& session, const prompt::KeyWords& key,
                    prompt::Act act);
 
+/// Keeps other programs off the key until the session ends; before the first window. key_busy says who has it.
+Result<void> reserve(Context& context, token::Session& session);
+
 /// The window's words for a key: unit name and serial.
 prompt::KeyWords keyWords(token::Session& session);
 

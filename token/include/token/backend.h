@@ -15,6 +15,11 @@ class Session {
  public:
   virtual ~Session() = default;  ///< logs out
 
+  /// Keeps other programs off this key until the session ends: the same stick through another driver too. To be called
+  /// before the first window; login and apply do it where it was not. key_busy, with `holder` in the detail, while
+  /// another program has it. A backend in the caller's own process has nobody to keep off.
+  virtual Result<void> reserve() { return {}; }
+
   virtual Result<KeyInfo> info() = 0;
   virtual Result<std::vector<CertificateObject>> certificates() = 0;  ///< the visible set: see Change
   virtual Result<std::vector<KeyPair>> keyPairs() = 0;                ///< may need a login on some keys

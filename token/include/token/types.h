@@ -36,6 +36,12 @@ struct KeyInfo {
   std::optional<std::uint64_t> freeBytes, totalBytes;  ///< public memory, where the key tells it
 };
 
+/// Who works with a key, as others are told: key_busy names it.
+struct Holder {
+  std::string program = "other";  ///< a kind of program: "chromium", "firefox", "sealferry" (the terminal); [a-z0-9-]
+  int process = 0;                ///< its process id
+};
+
 /// A driver as the self-check shows it.
 struct ModuleInfo {
   std::string path, kind, description, version;

@@ -33,6 +33,7 @@ class Connection {
   /// Counts the workers there have been. Sessions of an earlier one are dead.
   unsigned generation() const { return process_ ? generation_ : 0; }
   void close() { process_.reset(); }
+  const Holder& holder() const { return setting_.holder; }
 
  private:
   Result<void> greet();

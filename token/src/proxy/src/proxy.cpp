@@ -55,6 +55,13 @@ class ProxySession : public Session {
     if (alive()) (void)call(Op::close, 0, {}, takeNull);
   }
 
+  Result<void> reserve() override {
+    const auto put = [&](Writer& out) {
+      out.text(connection_->holder().program);
+      out.number(static_cast<std::uint64_t>(connection_->holder().process));
+    };
+    return call(Op::reserve, 2, put, takeNull, patient);
+  }
   Result<KeyInfo> info() override { return ask<KeyInfo>(Op::info); }
   Result<std::vector<CertificateObject>> certificates() override {
     return ask<std::vector<CertificateObject>>(Op::certificates);

@@ -32,8 +32,9 @@ enum class Op : std::uint8_t {
   changeState = 15,    ///< [ChangeTarget] -> number
   pending = 16,        ///< -> PendingChange or null
   apply = 17,          ///< [Change] -> null
+  reserve = 18,        ///< [program, process] -> null
 };
-constexpr std::uint64_t lastOp = 17;
+constexpr std::uint64_t lastOp = 18;
 
 enum class Status : std::uint8_t {
   ok = 0,        ///< with the result
