@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
 #include <cstdlib>
@@ -66,6 +68,26 @@ CK_RV getSlotInfo(CK_SLOT_ID slot, CK_SLOT_INFO* info) {
   });
 }
 
+/// Blocks until the key was pulled or plugged in; outside the lock, as a module must.
+CK_RV waitForSlotEvent(CK_FLAGS flags, CK_SLOT_ID* slot, void*) {
+  std::unique_lock lock(state().guard);
+  if (!state().initialized) return CKR_CRYPTOKI_NOT_INITIALIZED;
+  auto& store = state().store;
+  if (!store.tellsEvents()) return CKR_FUNCTION_NOT_SUPPORTED;
+  static const int changes = store.changes();
+  static auto seen = std::pair(store.pulled(), store.insertion());
+  while (seen == std::pair(store.pulled(), store.insertion())) {
+    if ((flags & CKF_DONT_BLOCK) != 0) return CKR_NO_EVENT;
+    std::array<char, 4096> names{};
+    lock.unlock();
+    (void)!read(changes, names.data(), names.size());
+    lock.lock();
+  }
+  seen = {store.pulled(), store.insertion()};
+  *slot = theSlot;
+  return CKR_OK;
+}
+
 CK_FLAGS tokenFlags(const Store& store) {
   CK_FLAGS flags = CKF_TOKEN_INITIALIZED | CKF_LOGIN_REQUIRED | CKF_USER_PIN_INITIALIZED | CKF_RNG;
   const int tries = store.triesLeft();
@@ -126,6 +148,7 @@ void addGeneral(CK_FUNCTION_LIST& list) {
   list.C_GetFunctionList = C_GetFunctionList;
   list.C_GetSlotList = getSlotList;
   list.C_GetSlotInfo = getSlotInfo;
+  list.C_WaitForSlotEvent = waitForSlotEvent;
   list.C_GetTokenInfo = getTokenInfo;
   list.C_GetMechanismList = getMechanismList;
   list.C_GetMechanismInfo = getMechanismInfo;

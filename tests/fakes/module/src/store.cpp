@@ -5,6 +5,7 @@
 #include <openssl/evp.h>
 #include <openssl/x509.h>
 #include <p11-kit/pkcs11.h>
+#include <sys/inotify.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -193,6 +194,12 @@ std::uint64_t Store::usedMemory() const {
 void Store::plug() {
   setText("insertion", std::to_string(insertion() + 1));
   fs::remove(folder_ / "pulled");
+}
+
+int Store::changes() const {
+  const int notify = inotify_init1(IN_CLOEXEC);
+  inotify_add_watch(notify, folder_.c_str(), IN_MOVED_TO | IN_DELETE);
+  return notify;
 }
 
 std::string Store::text(const fs::path& name) const {

@@ -73,13 +73,20 @@ Result<ModuleInfo> Module::describe() const {
 
 Result<std::vector<SlotId>> Module::slots() const {
   std::vector<SlotId> found(mostSlots);
-  unsigned long count = mostSlots;
+  unsigned long count = 0;
+  (void)functions_->C_GetSlotList(1, nullptr, &count);  // only asked like this do modules look for new readers (§5.5)
+  count = mostSlots;
   // CKR_BUFFER_TOO_SMALL on more than that is an error: nobody has 64 keys.
   if (auto done = called("C_GetSlotList", functions_->C_GetSlotList(1, found.data(), &count)); !done)
     return passOn(done);
   if (count > mostSlots) return fail(ErrorCode::internal, "C_GetSlotList");
   found.resize(count);
   return found;
+}
+
+Result<void> Module::waitForSlotEvent() const {
+  SlotId slot = 0;
+  return called("C_WaitForSlotEvent", functions_->C_WaitForSlotEvent(0, &slot, nullptr));
 }
 
 Result<TokenFacts> Module::token(SlotId slot) const {

@@ -40,6 +40,7 @@ class Module {
   Result<ModuleInfo> describe() const;
   Result<std::vector<SlotId>> slots() const;  ///< with a token in them
   Result<TokenFacts> token(SlotId slot) const;
+  Result<void> waitForSlotEvent() const;  ///< blocks
 
   const std::string& path() const { return path_; }
   const FunctionList& call() const { return *functions_; }

@@ -92,7 +92,8 @@ Result<Process> Process::start(const std::filesystem::path& program, const std::
 Process::Process(Process&& other) noexcept
     : pid_(std::exchange(other.pid_, -1)),
       handle_(std::exchange(other.handle_, -1)),
-      pipe_(std::exchange(other.pipe_, -1)) {}
+      pipe_(std::exchange(other.pipe_, -1)),
+      closed_(other.closed_) {}
 
 Process& Process::operator=(Process&& other) noexcept {
   if (this == &other) return *this;
@@ -100,6 +101,7 @@ Process& Process::operator=(Process&& other) noexcept {
   pid_ = std::exchange(other.pid_, -1);
   handle_ = std::exchange(other.handle_, -1);
   pipe_ = std::exchange(other.pipe_, -1);
+  closed_ = other.closed_;
   return *this;
 }
 
@@ -156,6 +158,14 @@ Wait Process::receive(std::uint8_t* at, std::size_t size, Clock::time_point dead
     size -= static_cast<std::size_t>(got);
   }
   return Wait::ready;
+}
+
+std::optional<std::uint8_t> Process::takeByte() {
+  std::uint8_t byte = 0;
+  const auto got = recv(pipe_, &byte, 1, MSG_DONTWAIT);
+  if (got == 1) return byte;
+  closed_ = got == 0 || (errno != EAGAIN && errno != EINTR);
+  return std::nullopt;
 }
 
 bool Process::awaitEnd(Clock::time_point deadline, const Interrupt* interrupt) {

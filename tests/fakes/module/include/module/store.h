@@ -51,6 +51,11 @@ class Store {
   void plug();
   /// How often the key was put in: a session belongs to one insertion.
   std::uint64_t insertion() const { return number("insertion").value_or(0); }
+  /// Has C_WaitForSlotEvent.
+  bool tellsEvents() const { return has("events"); }
+  void setTellsEvents() { setText("events", ""); }
+  /// A descriptor (inotify) that can be read once something in the folder is another.
+  int changes() const;
   void setScript(const std::string& lines) { setText("script", lines); }
   std::string script() const { return text("script"); }
 

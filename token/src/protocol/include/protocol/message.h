@@ -42,6 +42,12 @@ enum class Status : std::uint8_t {
   progress = 2,  ///< with [step, done, total]
 };
 
+/// What a worker that watches says: single bytes, in no frame.
+enum class Word : std::uint8_t {
+  changed = 1,  ///< it has begun to watch, or keys may have come or gone
+  lost = 2,     ///< the service it watches has stopped; `changed` follows when it is back
+};
+
 constexpr std::size_t mostPinBytes = 256;
 
 }  // namespace sealferry::token::protocol
