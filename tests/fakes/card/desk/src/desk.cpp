@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desk/desk.h"
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <regex>
+
+#include "free_ports.h"
+#include "log_watch.h"
+#include "presence.h"
+#include "process.h"
+
+namespace sealferry::desk {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+
+constexpr auto patience = 10s;
+constexpr const char* driver = "/usr/lib/pcsc/drivers/serial/libifdvpcd.so";
+constexpr const char* readerBase = "Virtual PCD 00 0";
+
+void writeFile(const fs::path& path, std::string_view text) {
+  auto fresh = path;
+  fresh += ".new";
+  std::ofstream(fresh, std::ios::binary) << text;
+  fs::rename(fresh, path);
+}
+
+std::string hexadecimal(std::uint16_t port) {
+  std::array<char, 8> text{};
+  std::snprintf(text.data(), text.size(), "0x%X", static_cast<unsigned>(port));
+  return text.data();
+}
+
+/// Two slots of one reader listen at this port and the next. The driver is a copy in what this pcscd sees as /run (it
+/// does not take names that are not ASCII), because the folder of drivers is hidden from it: it shall take no real
+/// reader.
+void writeReaders(const fs::path& folder, std::uint16_t port) {
+  fs::create_directories(folder / "readers");
+  writeFile(folder / "readers" / "vpcd", "FRIENDLYNAME \"Virtual PCD\"\nDEVICENAME /dev/null:" + hexadecimal(port) +
+                                             "\nLIBPATH /run/libifdvpcd.so\nCHANNELID " + hexadecimal(port) + "\n");
+}
+
+std::string contentOf(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+/// OpenSC's own profile for this kind of card, with directories that hold more than three objects: as a CA would have
+/// it that keeps seals on the key.
+void writeProfile(const fs::path& folder) {
+  auto text = contentOf("/usr/share/opensc/isoApplet.profile");
+  for (const auto& [name, size] :
+       {std::pair{"cdf-size", "2048"}, {"prkdf-size", "1024"}, {"pukdf-size", "1024"}, {"dodf-size", "4096"}})
+    text = std::regex_replace(text, std::regex(std::string(name) + " *= *[0-9]+"), std::string(name) + " = " + size);
+  fs::create_directories(folder / "profiles");
+  writeFile(folder / "profiles/isoApplet.profile", text);
+  fs::copy_file("/usr/share/opensc/pkcs15.profile", folder / "profiles/pkcs15.profile",
+                fs::copy_options::overwrite_existing);
+}
+
+void writeOpenScSettings(const fs::path& folder) {
+  writeFile(folder / "opensc.conf", "app default {\n  debug = 0;\n  profile_dir = \"" + (folder / "profiles").string() +
+                                        "\";\n  framework pkcs15 {\n    use_file_caching = no;\n  }\n}\n");
+}
+
+/// A mount namespace where /run is a folder of ours; its end comes with ours.
+std::vector<std::string> pcscdCommand(const fs::path& folder) {
+  constexpr const char* script =
+      "mount --bind \"$1/run\" /run && mount --bind \"$1/drivers\" /usr/lib/pcsc/drivers && "
+      "exec pcscd --foreground --info --config \"$1/readers\"";
+  std::vector<std::string> command{"unshare", "--mount", "--propagation", "private"};
+  if (geteuid() != 0) command.insert(command.begin() + 1, "--map-root-user");
+  const std::vector<std::string> rest{"setpriv", "--pdeathsig", "TERM", "sh", "-c", script, "sh", folder.string()};
+  command.insert(command.end(), rest.begin(), rest.end());
+  return command;
+}
+
+bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+
+}  // namespace
+
+struct Desk::Parts {
+  fs::path folder;
+  std::uint16_t port = 0;
+  Process pcscd{};
+  std::array<Process, readers> cards{};
+
+  fs::path file(const char* what, unsigned reader) const { return folder / (what + std::to_string(reader)); }
+
+  bool startPcscd() {
+    const auto free = twoFreePorts();
+    if (!free) return false;
+    port = *free;
+    writeReaders(folder, port);
+    const auto log = folder / "pcscd.log";
+    writeFile(log, "");
+    pcscd = Process::start(pcscdCommand(folder), log);
+    const auto text = awaitText(log, patience, [](std::string_view so) {
+      return contains(so, "daemon ready") || contains(so, "not permitted") || contains(so, "at_exit");
+    });
+    return contains(text, "daemon ready") && !contains(text, "Could not initialize connection");
+  }
+};
+
+Desk::Desk(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+Desk::~Desk() {
+  for (auto& card : parts_->cards) card.end();
+  parts_->pcscd.end(5s);
+}
+
+std::unique_ptr<Desk> Desk::start(const fs::path& folder) {
+  auto parts = std::make_unique<Parts>();
+  parts->folder = folder;
+  std::error_code problem;
+  for (const auto* part : {"run/pcscd", "drivers", "cache"}) fs::create_directories(folder / part, problem);
+  fs::copy_file(driver, folder / "run/libifdvpcd.so", fs::copy_options::overwrite_existing, problem);
+  writeProfile(folder);
+  writeOpenScSettings(folder);
+  for (int attempt = 0; attempt < 3 && !problem; ++attempt) {  // somebody else may take the ports in between
+    if (parts->startPcscd()) return std::unique_ptr<Desk>(new Desk(std::move(parts)));
+    parts->pcscd.end(5s);
+  }
+  std::fprintf(stderr,
+               "pcscd did not start; see %s (are pcscd, vsmartcard-vpcd and util-linux installed, and may this "
+               "user unshare namespaces?)\n",
+               (folder / "pcscd.log").c_str());
+  std::ifstream log(folder / "pcscd.log");
+  for (std::string line; std::getline(log, line);) std::fprintf(stderr, "  %s\n", line.c_str());
+  return nullptr;
+}
+
+std::vector<std::pair<std::string, std::string>> Desk::environment() const {
+  return {{"PCSCLITE_CSOCK_NAME", (folder() / "run/pcscd/pcscd.comm").string()},
+          {"OPENSC_CONF", (folder() / "opensc.conf").string()},
+          {"XDG_CACHE_HOME", (folder() / "cache").string()}};
+}
+
+void Desk::enter() const {
+  for (const auto& [name, value] : environment()) setenv(name.c_str(), value.c_str(), 1);
+}
+
+bool Desk::plug(unsigned reader, const fs::path& state) {
+  clearLog(reader);
+  parts_->cards.at(reader) =
+      Process::start({SEALFERRY_CARD, "--port", std::to_string(port(reader)), "--state", state.string(), "--control",
+                      parts_->file("control-", reader).string(), "--log", parts_->file("commands-", reader).string()},
+                     parts_->file("card-log-", reader));
+  return awaitCard(readerName(reader), true, patience);
+}
+
+bool Desk::pull(unsigned reader) {
+  parts_->cards.at(reader).end();
+  return awaitCard(readerName(reader), false, patience);
+}
+
+bool Desk::awaitPulled(unsigned reader) {
+  (void)parts_->cards.at(reader).wait(patience);
+  return pull(reader);
+}
+
+bool Desk::isPlugged(unsigned reader) { return parts_->cards.at(reader).running(); }
+
+void Desk::control(unsigned reader, const std::string& wishes) const {
+  writeFile(parts_->file("control-", reader), wishes);
+}
+
+std::vector<std::uint8_t> Desk::commands(unsigned reader) const {
+  std::vector<std::uint8_t> all;
+  std::ifstream log(parts_->file("commands-", reader));
+  for (std::string line; std::getline(log, line);)
+    if (const auto number = fromHex(line); number && number->size() == 1) all.push_back(number->front());
+  return all;
+}
+
+void Desk::clearLog(unsigned reader) const {
+  std::ofstream(parts_->file("commands-", reader), std::ios::trunc);  // the card appends
+}
+
+const fs::path& Desk::folder() const { return parts_->folder; }
+std::string Desk::readerName(unsigned reader) const { return readerBase + std::to_string(reader); }
+std::uint16_t Desk::port(unsigned reader) const { return static_cast<std::uint16_t>(parts_->port + reader); }
+
+}  // namespace sealferry::desk
