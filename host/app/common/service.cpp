@@ -62,14 +62,19 @@ std::vector<Bytes> pinnedSigners(const policy::Policy& policy) {
   return signers;
 }
 
-operation::KeyRing keyRing(const policy::Policy& policy, const token::Holder& holder, const Closing* closing) {
+token::WorkerSetting workerSetting(const policy::Policy& policy, const token::Holder& holder) {
   token::WorkerSetting setting;
   setting.program = programFolder() / "sealferry-token";
   setting.developmentArguments = policy.development.workerArguments;
   setting.holder = holder;
+  return setting;
+}
+
+operation::KeyRing keyRing(const policy::Policy& policy, const token::WorkerSetting& setting, const Closing* closing) {
   std::vector<operation::KeyRing::Driver> drivers;
   for (const auto& module : policy.modules)
-    drivers.push_back({module.kind, module.path, token::workerBackend({module.kind, module.path}, setting, closing)});
+    drivers.push_back(
+        {module.kind, module.path, module.events, token::workerBackend({module.kind, module.path}, setting, closing)});
   return operation::KeyRing(std::move(drivers));
 }
 
@@ -105,6 +110,11 @@ bool Closing::signalled() const {
   return ::poll(&wait, 1, 0) == 1;
 }
 
+void Closing::clear() const {
+  std::uint64_t count = 0;
+  [[maybe_unused]] const auto got = ::read(descriptor_, &count, sizeof count);
+}
+
 Service serviceFor(const std::filesystem::path& policyFile, const token::Holder& holder) {
   auto policy = policy::loadPolicy(policyFile, development);
   startLog(policy);
@@ -117,7 +127,8 @@ Service serviceFor(const std::filesystem::path& policyFile, const token::Holder&
   const auto folder = policy.development.userFolder.empty() ? userFolder() : policy.development.userFolder;
   const auto state = policy.development.userFolder.empty() ? stateFolder() : folder / "state";
   const auto offset = policy.development.clockOffset;
-  auto keys = keyRing(policy, holder, closing.get());
+  const auto setting = workerSetting(policy, holder);
+  auto keys = keyRing(policy, setting, closing.get());
   auto window = windowFor(policy);
   auto signers = pinnedSigners(policy);
   const auto largest = policy.documentMiB * 1024 * 1024;
@@ -138,7 +149,8 @@ Service serviceFor(const std::filesystem::path& policyFile, const token::Holder&
                              std::string(version),
                              std::string(platform),
                              development ? "development" : "release"};
-  return Service{std::move(closing), std::move(context)};
+  return Service{std::move(closing), std::move(context),
+                 [setting](const token::ModuleSetting& source) { return token::workerWatch(source, setting); }};
 }
 
 }  // namespace sealferry::app

@@ -5,6 +5,7 @@
 
 #include "operation/context.h"
 #include "token/registry.h"
+#include "token/watch.h"
 
 namespace sealferry::app {
 
@@ -18,6 +19,7 @@ class Closing : public token::Interrupt {
   int descriptor() const override { return descriptor_; }
   void signal() const;
   bool signalled() const;
+  void clear() const;
 
  private:
   int descriptor_;
@@ -27,6 +29,7 @@ class Closing : public token::Interrupt {
 struct Service {
   std::unique_ptr<Closing> closing;
   operation::Context context;
+  std::function<std::unique_ptr<token::Watch>(const token::ModuleSetting& source)> makeWatch;
 };
 
 /// The terminal, as the holder of a key.

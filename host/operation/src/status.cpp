@@ -74,7 +74,7 @@ wire::LayerView clockLayer(const Context& context, const wire::Status& request) 
 }
 
 void addKeyLayers(Context& context, wire::StatusAnswer& answer) {
-  const auto keys = context.keys.keys();
+  const auto keys = context.keys.keysForSure();
   const auto failure = !keys           ? std::optional(keys.error().code)
                        : keys->empty() ? std::optional(ErrorCode::no_key)
                                        : std::nullopt;

@@ -57,10 +57,16 @@ bool readPatterns(std::vector<std::filesystem::path>& to, const json& value) {
   return true;
 }
 
+bool readEvents(std::string& to, const json& value) {
+  static constexpr auto known = std::to_array<std::string_view>({"auto", "pcsc", "module", "poll"});
+  return readText(to, value) && std::ranges::find(known, to) != known.end();
+}
+
 bool readModule(std::vector<Module>& to, const json& value) {
   if (!value.is_object() || !value.contains("kind") || !value.contains("path")) return false;
   if (!value["kind"].is_string() || !value["path"].is_string()) return false;
   Module module{value["kind"].get<std::string>(), value["path"].get<std::string>()};
+  if (value.contains("events") && !readEvents(module.events, value["events"])) return false;
   // A relative path would be looked for along the library search path: another program's file could be loaded.
   if ((module.kind != "pkcs11" && module.kind != "skf") || !module.path.is_absolute()) return false;
   to.push_back(std::move(module));

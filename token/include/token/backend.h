@@ -49,6 +49,9 @@ class Backend {
   virtual Result<ModuleInfo> module() = 0;
   virtual Result<std::vector<KeyInfo>> keys() = 0;
   virtual Result<std::unique_ptr<Session>> open(std::string_view serial) = 0;
+  /// Lets go of the driver, and of all sessions; the next call loads it anew. Drivers, and libp11, do not always find a
+  /// key again that was pulled, or a reader service that was restarted. Does nothing where there is no other process.
+  virtual void reload() {}
 };
 
 }  // namespace sealferry::token

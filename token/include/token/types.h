@@ -46,6 +46,8 @@ struct Holder {
 struct ModuleInfo {
   std::string path, kind, description, version;
   unsigned slots = 0;
+  unsigned loadMilliseconds = 0;   ///< from the start of loading to the end of initialising
+  bool usesReaderService = false;  ///< it works over PC/SC, whose events therefore tell of its keys
 };
 
 enum class KeyUse { signing, encryption };

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/digest.h"
+#include "loaded.h"
 
 namespace sealferry::token {
 namespace {
@@ -121,8 +122,10 @@ constexpr std::array<std::size_t, protocol::lastOp + 1> argumentCount{1, 0, 0, 1
 
 Result<Backend*> Answerer::backend() {
   if (backend_) return backend_.get();
+  const auto began = std::chrono::steady_clock::now();
   auto made = makeBackend_();
   if (!made) return passOn(made);
+  loadTime_ = std::chrono::ceil<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
   backend_ = std::move(*made);
   return backend_.get();
 }
@@ -142,13 +145,22 @@ Result<void> Answerer::ofBackend(Op op, Reader& in, Writer& out) {
   if (!in.finished()) return malformed();
   const auto ready = backend();
   if (!ready) return passOn(ready);
-  if (op == Op::module) return finish(out, (*ready)->module());
+  if (op == Op::module) return finish(out, module(**ready));
   if (op == Op::keys) return finish(out, (*ready)->keys());
   auto session = (*ready)->open(serial);
   if (!session) return passOn(session);
   sessions_[++lastSession_].session = std::move(*session);
   out.number(lastSession_);
   return {};
+}
+
+/// What the driver says of itself, and what was seen of it here.
+Result<ModuleInfo> Answerer::module(Backend& backend) const {
+  auto info = backend.module();
+  if (!info) return info;
+  info->loadMilliseconds = static_cast<unsigned>(loadTime_.count());
+  info->usesReaderService = hasLoaded("libpcsclite");
+  return info;
 }
 
 Result<void> Answerer::ofSession(Op op, Reader& in, Writer& out) {

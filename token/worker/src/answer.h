@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <chrono>
 #include <map>
 #include <optional>
 
@@ -22,6 +23,7 @@ class Answerer {
 
  private:
   Result<Backend*> backend();
+  Result<ModuleInfo> module(Backend& backend) const;
   Result<void> ofBackend(protocol::Op op, cbor::Reader& arguments, cbor::Writer& result);
   Result<void> ofSession(protocol::Op op, cbor::Reader& arguments, cbor::Writer& result);
 
@@ -38,6 +40,7 @@ class Answerer {
   ProgressSink progress_;
   Holder holder_;
   std::unique_ptr<Backend> backend_;
+  std::chrono::milliseconds loadTime_{0};
   std::map<std::uint64_t, Open> sessions_;
   std::uint64_t lastSession_ = 0;
 };

@@ -15,6 +15,9 @@ namespace sealferry::policy {
 struct Module {
   std::string kind;  ///< "pkcs11" or "skf"
   std::filesystem::path path;
+  /// What tells that its keys came or went: "auto", "pcsc" (the reader service), "module" (its own events, where they
+  /// are known to be good), "poll" (nothing: it is asked now and then).
+  std::string events = "auto";
 };
 
 /// What only a development build reads from the file given with --config.

@@ -156,6 +156,7 @@ class ProxyBackend : public Backend {
 
   Result<ModuleInfo> module() override { return askDriver<ModuleInfo>(*connection_, Op::module); }
   Result<std::vector<KeyInfo>> keys() override { return keysOf(*connection_); }
+  void reload() override { connection_->leave(); }
   Result<std::unique_ptr<Session>> open(std::string_view serial) override {
     const auto number = askDriver<std::uint64_t>(*connection_, Op::open, 1, [&](Writer& out) { out.text(serial); });
     if (!number) return passOn(number);
