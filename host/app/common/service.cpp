@@ -67,6 +67,8 @@ token::WorkerSetting workerSetting(const policy::Policy& policy, const token::Ho
   setting.program = programFolder() / "sealferry-token";
   setting.developmentArguments = policy.development.workerArguments;
   setting.holder = holder;
+  if (policy.development.callMilliseconds > 0)
+    setting.callDeadline = std::chrono::milliseconds(policy.development.callMilliseconds);
   return setting;
 }
 

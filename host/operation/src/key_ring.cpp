@@ -14,6 +14,9 @@ using Clock = std::chrono::steady_clock;
 /// Who asks over and over for a key that is not there does not load the drivers over and over.
 constexpr auto reloadInterval = std::chrono::seconds(5);
 
+/// So long a driver that did not answer is left alone, unless something happens to its keys.
+constexpr auto hungRest = std::chrono::seconds(30);
+
 /// What another driver made of a key may differ; a missing key, or one that a driver of long ago no longer opens, may
 /// be there for a new one.
 bool mayBeStale(ErrorCode code) {
@@ -23,17 +26,30 @@ bool mayBeStale(ErrorCode code) {
 
 }  // namespace
 
+/// One driver that does not answer costs its deadline once, not at every call: the others go on at once.
+template <class T>
+Result<T> KeyRing::ask(Driver& driver, Result<T> (token::Backend::*question)()) {
+  if (driver.hung && Clock::now() < driver.hungUntil) return tl::unexpected<Error>(*driver.hung);
+  driver.hung.reset();
+  auto answer = (driver.backend.get()->*question)();
+  if (!answer && answer.error().code == ErrorCode::module_hung) {
+    driver.hung = answer.error();
+    driver.hungUntil = Clock::now() + hungRest;
+  }
+  return answer;
+}
+
 Result<std::vector<KeyRing::Found>> KeyRing::keys() {
   std::vector<Found> found;
   std::optional<Error> firstFailure;
-  for (const auto& driver : drivers_) {
-    auto keys = driver.backend->keys();
+  for (auto& driver : drivers_) {
+    auto keys = ask(driver, &token::Backend::keys);
     if (!keys) {
       log::writeError(keys.error(), "keys");
       if (!firstFailure) firstFailure = keys.error();
       continue;
     }
-    for (auto& info : *keys) addOrMerge(found, {std::move(info), driver.backend.get()}, driver.path);
+    for (auto& info : *keys) addOrMerge(found, {std::move(info), driver.backend.get(), driver.path});
   }
   if (drivers_.empty()) return fail(ErrorCode::no_driver, "keys");
   if (found.empty() && firstFailure) return tl::unexpected<Error>(*firstFailure);
@@ -48,14 +64,17 @@ Result<std::vector<KeyRing::Found>> KeyRing::keysForSure() {
 }
 
 void KeyRing::reload() {
-  for (const auto& driver : drivers_) driver.backend->reload();
+  for (auto& driver : drivers_) {
+    driver.backend->reload();
+    driver.hung.reset();
+  }
   reloaded_ = Clock::now();
 }
 
 std::vector<KeyRing::ModuleState> KeyRing::modules() {
   std::vector<ModuleState> states;
-  for (const auto& driver : drivers_)
-    states.push_back({driver.kind, driver.path, driver.events, driver.backend->module()});
+  for (auto& driver : drivers_)
+    states.push_back({driver.kind, driver.path, driver.events, ask(driver, &token::Backend::module)});
   return states;
 }
 

@@ -30,12 +30,12 @@ bool isSameStick(const KeyRing::Found& one, const KeyRing::Found& other) {
 
 }  // namespace
 
-void addOrMerge(std::vector<KeyRing::Found>& all, KeyRing::Found key, const std::string& driver) {
+void addOrMerge(std::vector<KeyRing::Found>& all, KeyRing::Found key) {
   const auto known = std::ranges::find_if(all, [&](const auto& one) { return isSameStick(one, key); });
   if (known == all.end())
     all.push_back(std::move(key));
   else
-    known->also.push_back(driver);
+    known->also.push_back(key.driver);
 }
 
 }  // namespace sealferry::operation

@@ -5,6 +5,6 @@
 namespace sealferry::operation {
 
 /// Puts the key among the others, unless it is one of them that another driver sees; that one then says so.
-void addOrMerge(std::vector<KeyRing::Found>& all, KeyRing::Found key, const std::string& driver);
+void addOrMerge(std::vector<KeyRing::Found>& all, KeyRing::Found key);
 
 }  // namespace sealferry::operation

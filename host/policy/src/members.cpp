@@ -138,6 +138,8 @@ bool readDevelopment(Policy& policy, const json& value) {
       to.userFolder = member.get<std::string>();
     } else if (name == "clockOffset" && member.is_number_integer()) {
       to.clockOffset = member.get<std::int64_t>();
+    } else if (name == "callMilliseconds" && member.is_number_unsigned()) {
+      to.callMilliseconds = member.get<unsigned>();
     } else if (name == "workerArguments" && textsOf(member)) {
       to.workerArguments = *textsOf(member);
     } else {

@@ -17,12 +17,15 @@ class KeyRing {
     std::string kind, path;
     std::string events;  ///< policy::Module::events
     std::unique_ptr<token::Backend> backend;
+    std::optional<Error> hung{};  ///< it did not answer lately, so it is not waited for again
+    std::chrono::steady_clock::time_point hungUntil{};
   };
   explicit KeyRing(std::vector<Driver> drivers) : drivers_(std::move(drivers)) {}
 
   struct Found {
     token::KeyInfo info;
     token::Backend* backend;
+    std::string driver;               ///< its path
     std::vector<std::string> also{};  ///< paths of further drivers that see the same stick
   };
   struct ModuleState {
@@ -45,6 +48,9 @@ class KeyRing {
   void reload();
 
  private:
+  template <class T>
+  Result<T> ask(Driver& driver, Result<T> (token::Backend::*question)());
+
   std::vector<Driver> drivers_;
   std::chrono::steady_clock::time_point reloaded_{};
 };

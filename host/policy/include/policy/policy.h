@@ -26,6 +26,7 @@ struct Development {
   std::vector<std::string> workerArguments;  ///< handed to every worker
   std::filesystem::path userFolder;          ///< instead of the user's configuration folder
   std::int64_t clockOffset = 0;              ///< seconds added to the clock
+  unsigned callMilliseconds = 0;             ///< deadline of one call of a driver; 0 for the usual one
 };
 
 /// Machine policy (docs/policy.md). The defaults trust nothing.

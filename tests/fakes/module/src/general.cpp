@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <dlfcn.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -12,17 +13,30 @@
 namespace sealferry::fake {
 namespace {
 
+/// A place in this module, for the dynamic linker to find it by.
+const char theModule = 0;
+
 template <std::size_t size>
 void fill(unsigned char (&field)[size], std::string_view text) {
   std::fill(std::begin(field), std::end(field), ' ');
   std::copy_n(text.begin(), std::min(size, text.size()), std::begin(field));
 }
 
+/// The folder `MODULE.key` beside this very module, so that copies of it are drivers of several vendors; else what
+/// SEALFERRY_FAKE_KEY names.
+std::filesystem::path keyFolder() {
+  Dl_info self{};
+  if (dladdr(&theModule, &self) != 0 && self.dli_fname != nullptr)
+    if (const auto beside = std::string(self.dli_fname) + ".key"; std::filesystem::exists(beside)) return beside;
+  const char* folder = std::getenv("SEALFERRY_FAKE_KEY");
+  return folder == nullptr ? "" : folder;
+}
+
 CK_RV initialize(void*) {
   const std::lock_guard lock(state().guard);
   if (state().initialized) return CKR_CRYPTOKI_ALREADY_INITIALIZED;
-  const char* folder = std::getenv("SEALFERRY_FAKE_KEY");
-  if (folder == nullptr) return CKR_GENERAL_ERROR;
+  const auto folder = keyFolder();
+  if (folder.empty()) return CKR_GENERAL_ERROR;
   state().store = Store(folder);
   state().initialized = true;
   return CKR_OK;

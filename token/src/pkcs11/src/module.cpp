@@ -31,6 +31,10 @@ std::optional<std::uint64_t> memory(unsigned long value, unsigned long total) {
   return value;
 }
 
+tl::unexpected<Error> unusable(const char* call, const char* reason) {
+  return tl::unexpected<Error>(Error{ErrorCode::no_driver, call, 0, {}, {{"reason", reason}}});
+}
+
 std::string version(const CK_VERSION& version) {
   return std::to_string(version.major) + "." + std::to_string(version.minor);
 }
@@ -39,12 +43,12 @@ std::string version(const CK_VERSION& version) {
 
 Result<std::unique_ptr<Module>> Module::load(const std::string& path) {
   void* library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
-  if (library == nullptr) return fail(ErrorCode::no_driver, "dlopen");
+  if (library == nullptr) return unusable("dlopen", "notLoadable");
   const auto list = reinterpret_cast<CK_C_GetFunctionList>(dlsym(library, "C_GetFunctionList"));
-  if (list == nullptr) return fail(ErrorCode::no_driver, "C_GetFunctionList");
+  if (list == nullptr) return unusable("C_GetFunctionList", "notAModule");
   FunctionList* functions = nullptr;
   if (auto done = called("C_GetFunctionList", list(&functions)); !done) return passOn(done);
-  if (functions == nullptr) return fail(ErrorCode::no_driver, "C_GetFunctionList");
+  if (functions == nullptr) return unusable("C_GetFunctionList", "notAModule");
   std::unique_ptr<Module> module(new Module(path, functions));
   if (auto done = module->initialize(); !done) return passOn(done);
   return module;
