@@ -29,11 +29,6 @@ std::size_t blobsLeft(Session& session) { return session.blobs() ? session.blobs
 
 }  // namespace
 
-void Tally::check(bool good, const std::string& what) {
-  ++(good ? passed : failed);
-  if (!good) std::printf("FAILED %s\n", what.c_str());
-}
-
 void prepare(KillTarget& target, const Renewal& renewal) {
   require(target.reset(), "reset");
   const auto backend = target.backend();

@@ -3,13 +3,9 @@
 #include <random>
 
 #include "renewal.h"
+#include "tally.h"
 
 namespace sealferry::contract {
-
-struct Tally {
-  unsigned passed = 0, failed = 0;
-  void check(bool good, const std::string& what);
-};
 
 /// A persistent key reached through the worker, with development arguments for it.
 class KillTarget {

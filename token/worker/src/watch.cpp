@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "protocol/message.h"
+#include "watchdog.h"
 
 namespace sealferry::token {
 namespace {
@@ -29,6 +30,7 @@ void endWithPipe(int pipe) {
     pollfd hangUp{pipe, 0, 0};  // POLLHUP comes without being asked for
     while (poll(&hangUp, 1, -1) < 0 && errno == EINTR) {
     }
+    endGroup();
     _exit(0);
   }).detach();
 }

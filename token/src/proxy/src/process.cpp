@@ -111,7 +111,7 @@ Process::~Process() { release(); }
 /// longer.
 void Process::release() noexcept {
   hangUp();
-  if (pid_ > 0 && awaitEnd(Clock::now() + 200ms)) waitpid(pid_, nullptr, 0);
+  if (pid_ > 0 && awaitEnd(Clock::now() + 200ms)) (void)reap();
   if (handle_ >= 0) close(handle_);
   pid_ = handle_ = -1;
 }
@@ -178,12 +178,18 @@ bool Process::awaitEnd(Clock::time_point deadline, const Interrupt* interrupt) {
 
 int Process::kill() {
   if (pid_ <= 0) return 0;
-  ::kill(pid_, SIGKILL);
+  const int status = reap();
+  return WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+}
+
+/// The process, if it still lives, and what its driver has forked: they are of its session. As long as it has not been
+/// waited for, nobody else can have its number.
+int Process::reap() noexcept {
+  ::kill(-pid_, SIGKILL);
   int status = 0;
   waitpid(pid_, &status, 0);
   pid_ = -1;
-  const int died = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
-  return died;
+  return status;
 }
 
 }  // namespace sealferry::token::proxy

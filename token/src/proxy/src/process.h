@@ -51,6 +51,7 @@ class Process {
   Process(pid_t pid, int handle, int pipe) : pid_(pid), handle_(handle), pipe_(pipe) {}
   Wait await(short events, Clock::time_point deadline, const Interrupt* interrupt) const;
   void release() noexcept;
+  int reap() noexcept;
   pid_t pid_ = -1;
   int handle_ = -1;  ///< pidfd: readable once the process has ended, even if a child of it still holds the pipe
   int pipe_ = -1;
