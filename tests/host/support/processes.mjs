@@ -32,10 +32,11 @@ export function cost(pid) {
   return { ticks: Number(fields[11]) + Number(fields[12]), wakes };
 }
 
-/** Proportional memory in KiB, and open descriptors. */
+/** Memory in KiB and open descriptors: its proportional share of all (which grows when another process that shares a library ends), and what is its alone. */
 export function holding(pid) {
-  const pss = Number(/^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))[1]);
-  return { pss, descriptors: readdirSync(`/proc/${pid}/fd`).length };
+  const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+  const [pss, own] = ['Pss', 'Anonymous'].map((name) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(rollup)[1]));
+  return { pss, own, descriptors: readdirSync(`/proc/${pid}/fd`).length };
 }
 
 export const commandOf = (pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(0, -1);
