@@ -3,19 +3,20 @@
 // trusts nothing of it but the click.
 'use strict';
 (() => {
-  // Injected again (install.js): the living one stays.
+  // Injected again?
   const alive = () => Boolean(globalThis.chrome?.runtime?.id);
   if (globalThis.sealferryAlive?.()) return;
   globalThis.sealferryAlive = alive;
 
   const most = 8;
+  const document = String(Math.random()); // Firefox 140 has no documentId
   let channels = 0;
   // userActivation alone would be used up by a page that opens a window.
   let clicked = -Infinity;
   const click = ({ isTrusted }) => isTrusted && (clicked = performance.now());
 
   function join(page) {
-    const background = chrome.runtime.connect({ name: 'page' });
+    const background = chrome.runtime.connect({ name: document });
     channels += 1;
     click({ isTrusted: navigator.userActivation?.isActive });
     addEventListener('click', click, true);

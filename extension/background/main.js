@@ -17,7 +17,7 @@ let pause = 1000;
 const subscribers = () => [...pages].filter((page) => page.subscribed);
 
 chrome.runtime.onConnect.addListener((port) => {
-  const page = new Page(port, callerOf(port.sender), host);
+  const page = new Page(port, callerOf(port), host);
   pages.add(page);
   clearTimeout(closing);
   port.onMessage.addListener((envelope) => page.receive(envelope));

@@ -10,14 +10,14 @@
  */
 
 /**
- * @param {chrome.runtime.MessageSender} sender
+ * @param {chrome.runtime.Port} port  named by the bridge after its document: Firefox before 153 tells no documentId
  * @returns {Caller | null} null where there is no origin to hold responsible: opaque origins, no tab
  */
-export function callerOf(sender) {
+export function callerOf({ sender, name: document }) {
   const origin = canonical(sender.origin);
   const topOrigin = sender.frameId === 0 ? origin : canonical(sender.tab?.url);
   if (sender.id !== chrome.runtime.id || !sender.tab || !origin || !topOrigin) return null;
-  return { origin, topOrigin, document: sender.documentId ?? `${sender.tab.id}/${sender.frameId}` };
+  return { origin, topOrigin, document };
 }
 
 /**

@@ -9,6 +9,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "pki/envelope.h"
 #include "pki/seal_maker.h"
 #include "pki/store.h"
 #include "token/registry.h"
@@ -22,7 +23,7 @@ namespace po = boost::program_options;
 constexpr Time day = 86'400;
 
 struct Arguments {
-  std::string module, kind, pki, unit, credit, sealId, sealName, pinFile, out;
+  std::string module, kind, algorithm, pki, unit, credit, sealId, sealName, pinFile, out;
   std::string serial;
   long fromDays = -345, untilDays = 20;
 };
@@ -31,7 +32,9 @@ std::optional<Arguments> read(int count, char** values) {
   Arguments a;
   po::options_description known("sealferry-demo-key");
   known.add_options()("module", po::value(&a.module)->required(), "driver of the key")(
-      "kind", po::value(&a.kind)->default_value("pkcs11"), "pkcs11")("serial", po::value(&a.serial), "which key")(
+      "kind", po::value(&a.kind)->default_value("pkcs11"), "pkcs11 or skf")(
+      "algorithm", po::value(&a.algorithm)->default_value("rsa"), "rsa or sm2")("serial", po::value(&a.serial),
+                                                                                "which key")(
       "pki", po::value(&a.pki)->required(), "folder of the demonstration PKI")("unit", po::value(&a.unit)->required(),
                                                                                "unit's name")(
       "credit", po::value(&a.credit)->default_value("91150600MA0N000000"), "unified social credit code")(
@@ -49,6 +52,7 @@ std::optional<Arguments> read(int count, char** values) {
     std::fprintf(stderr, "%s\n", error.what());
     return std::nullopt;
   }
+  if (a.algorithm != "rsa" && a.algorithm != "sm2") return std::nullopt;
   if (a.sealName.empty()) a.sealName = a.unit + "公章";
   return a;
 }
@@ -60,14 +64,46 @@ Secret readPin(const std::string& file) {
   return Secret(viewOf(pin));
 }
 
-/// Makes a key pair on the key and has a certificate issued for it.
-Result<trust::Certificate> certify(token::Session& session, const pki::Issuing& issuing, const Arguments& a,
-                                   pki::Profile profile, Time now) {
-  const auto pair = session.createKeyPair({token::KeyAlgorithm::rsa, 2048});
-  if (!pair) return passOn(pair);
+/// A pair of certificates, and for SM2 the encryption key that the CA made.
+struct Certified {
+  trust::Certificate signing, encryption;
+  std::optional<Bytes> encryptionKey;
+};
+
+Result<trust::Certificate> certify(const pki::Issuing& issuing, const Arguments& a, pki::Profile profile,
+                                   const Bytes& publicKeyInfo, trust::KeyKind kind, Time now) {
   const pki::CertificateOrder order{
-      profile, {a.unit, a.credit, a.unit}, pair->publicKeyInfo, now + a.fromDays * day, now + a.untilDays * day};
-  return pki::issue(issuing.keyAuthority(trust::KeyKind::rsa), order);
+      profile, {a.unit, a.credit, a.unit}, publicKeyInfo, now + a.fromDays * day, now + a.untilDays * day};
+  return pki::issue(issuing.keyAuthority(kind), order);
+}
+
+/// RSA: both key pairs are made on the key.
+Result<Certified> certifyRsa(token::Session& session, const pki::Issuing& issuing, const Arguments& a, Time now) {
+  const auto certified = [&](pki::Profile profile) -> Result<trust::Certificate> {
+    const auto pair = session.createKeyPair({token::KeyAlgorithm::rsa, 2048});
+    if (!pair) return passOn(pair);
+    return certify(issuing, a, profile, pair->publicKeyInfo, trust::KeyKind::rsa, now);
+  };
+  auto signing = certified(pki::Profile::signing);
+  if (!signing) return passOn(signing);
+  auto encryption = certified(pki::Profile::encryption);
+  if (!encryption) return passOn(encryption);
+  return Certified{std::move(*signing), std::move(*encryption), std::nullopt};
+}
+
+/// SM2: the signing key is made on the key, the encryption key by the CA's key management, and comes in an envelope.
+Result<Certified> certifySm2(token::Session& session, const pki::Issuing& issuing, const Arguments& a, Time now) {
+  const auto pair = session.createKeyPair({token::KeyAlgorithm::sm2, 256});
+  if (!pair) return passOn(pair);
+  auto signing = certify(issuing, a, pki::Profile::signing, pair->publicKeyInfo, trust::KeyKind::sm2, now);
+  if (!signing) return passOn(signing);
+  const auto managed = pki::PrivateKey::generate(pki::KeyType::sm2);
+  if (!managed) return passOn(managed);
+  auto encryption = certify(issuing, a, pki::Profile::encryption, managed->publicKeyInfo(), trust::KeyKind::sm2, now);
+  if (!encryption) return passOn(encryption);
+  auto closed = pki::envelope(*managed, pair->publicKeyInfo);
+  if (!closed) return passOn(closed);
+  return Certified{std::move(*signing), std::move(*encryption), std::move(*closed)};
 }
 
 Result<Bytes> makeSeal(const pki::Issuing& issuing, const Arguments& a, const trust::Certificate& signer, Time now) {
@@ -91,17 +127,17 @@ Result<nlohmann::json> prepareKey(const Arguments& a, const std::filesystem::pat
   if (const auto logged = (*session)->login(readPin(a.pinFile)); !logged) return passOn(logged);
 
   const Time now = std::time(nullptr);
-  const auto signing = certify(**session, *issuing, a, pki::Profile::signing, now);
-  if (!signing) return passOn(signing);
-  const auto encryption = certify(**session, *issuing, a, pki::Profile::encryption, now);
-  if (!encryption) return passOn(encryption);
-  const auto seal = makeSeal(*issuing, a, *signing, now);
+  const auto certified =
+      a.algorithm == "sm2" ? certifySm2(**session, *issuing, a, now) : certifyRsa(**session, *issuing, a, now);
+  if (!certified) return passOn(certified);
+  const auto seal = makeSeal(*issuing, a, certified->signing, now);
   if (!seal) return passOn(seal);
   token::Change change;
   change.order = "first-issue";
   change.put = {{a.sealId, *seal}};
-  change.signCertificate = signing->der();
-  change.encryptionCertificate = encryption->der();
+  change.signCertificate = certified->signing.der();
+  change.encryptionCertificate = certified->encryption.der();
+  change.encryptionKey = certified->encryptionKey;
   if (const auto written = (*session)->apply(change, [](std::string_view, unsigned, unsigned) {}); !written)
     return passOn(written);
   std::ofstream(a.out, std::ios::binary)

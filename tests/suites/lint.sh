@@ -18,6 +18,9 @@ judge "licence line missing: $without" $?
 git ls-files '*package-lock.json' | xargs grep -l '"resolved": "http' && hosts=1 || hosts=0
 judge "a lock file names a host" $hosts
 
+[ "$(stat -c %s extension/bridge.js)" -le 2048 ]
+judge "the bridge, which is put into every page, is larger than 2 KB" $?
+
 if [ -n "${SEALFERRY_FULL:-}" ]; then
   # Unchanged files need not be looked at again: the answer is kept under the hash of what the compiler would see.
   bash tests/suites/tidy.sh

@@ -4,19 +4,21 @@
 
 #include <array>
 #include <cstdio>
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "commands.h"
 #include "print.h"
 #include "run.h"
-#include "seal/seal.h"
+#include "seal/signature.h"
+#include "trust/digester.h"
 
 namespace sealferry::app {
 namespace {
 
 using nlohmann::json;
 
-constexpr std::uintmax_t largestSeal = 4 * 1024 * 1024;
+constexpr std::uintmax_t largestSes = 4 * 1024 * 1024;
 constexpr std::uintmax_t largestRoot = 1024 * 1024;
 constexpr std::uintmax_t largestCrl = 64 * 1024 * 1024;
 
@@ -52,18 +54,45 @@ int conclude(const Options& options, const json& answer) {
   return verdict == "valid" || verdict == "valid-with-note" ? 0 : 1;
 }
 
-int verifySeal(const Options& options, const trust::Anchors& anchors, Time at) {
-  const auto content = readFile(options.words.front(), largestSeal);
-  if (!content) return conclude(options, {{"kind", "seal"}, {"verdict", "unreadable"}, {"notes", json::array()}});
-  const auto strictness = options.strict ? seal::Strictness::strict : seal::Strictness::lenient;
-  const auto verdict = seal::check(*content, anchors, at, strictness);
-  json answer = {
-      {"kind", "seal"}, {"verdict", seal::nameOf(verdict.outcome)}, {"at", toRfc3339(at)}, {"notes", verdict.notes}};
+json shape(const seal::Verdict& verdict, const char* kind) {
+  json answer = {{"kind", kind},
+                 {"verdict", seal::nameOf(verdict.outcome)},
+                 {"at", toRfc3339(verdict.at)},
+                 {"notes", verdict.notes}};
   if (!verdict.failedStep.empty()) answer["failedStep"] = verdict.failedStep;
   if (verdict.version) answer["version"] = *verdict.version;
   for (const auto& step : verdict.steps)
     answer["steps"].push_back({{"name", step.name}, {"result", seal::nameOf(step.result)}, {"reason", step.reason}});
-  return conclude(options, answer);
+  return answer;
+}
+
+/// SM3 of a file of any size.
+std::optional<Bytes> sm3OfFile(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return std::nullopt;
+  trust::Digester digest(trust::DigestAlgorithm::sm3);
+  Bytes part(64 * 1024);
+  while (file) {
+    file.read(reinterpret_cast<char*>(part.data()), static_cast<std::streamsize>(part.size()));
+    digest.update(ByteView(part).first(static_cast<std::size_t>(file.gcount())));
+  }
+  return file.bad() ? std::nullopt : std::optional(digest.finish());
+}
+
+/// A seal, or with or without the data it stands on an SES signature.
+int verifySes(const Options& options, const trust::Anchors& anchors, Time at) {
+  const auto content = readFile(options.words.front(), largestSes);
+  const bool isSignature = options.content || (content && seal::looksLikeSignature(*content));
+  const auto* kind = isSignature ? "signature" : "seal";
+  if (!content) return conclude(options, {{"kind", kind}, {"verdict", "unreadable"}, {"notes", json::array()}});
+  const auto strictness = options.strict ? seal::Strictness::strict : seal::Strictness::lenient;
+  if (!isSignature) return conclude(options, shape(seal::check(*content, anchors, at, strictness), kind));
+  const auto data = options.content ? sm3OfFile(*options.content) : std::nullopt;
+  if (options.content && !data) {
+    std::fprintf(stderr, "sealferry: the file of --content cannot be read\n");
+    return 2;
+  }
+  return conclude(options, shape(seal::checkSignature(*content, anchors, at, data, strictness), kind));
 }
 
 json shape(const document::SignatureReport& signature) {
@@ -76,7 +105,7 @@ json shape(const document::SignatureReport& signature) {
           {"changesAfter", changes},
           {"signer", signature.signer},
           {"time", signature.time ? json(toRfc3339(*signature.time)) : json()},
-          {"seal", nullptr},
+          {"seal", signature.seal ? json(*signature.seal) : json()},
           {"reasons", signature.reasons}};
 }
 
@@ -96,7 +125,7 @@ int verifyDocument(const Options& options, Service& service, const trust::Anchor
       {{"kind", report->kind}, {"verdict", report->verdict}, {"intact", report->intact}, {"signatures", signatures}});
 }
 
-/// Seals are DER and begin with a SEQUENCE; anything else is taken for a document.
+/// Seals and SES signatures are DER and begin with a SEQUENCE; anything else is taken for a document.
 bool looksLikeDer(const std::string& path) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   std::array<unsigned char, 2> head{};
@@ -112,10 +141,6 @@ int verifyFile(const Options& options) {
     std::fprintf(stderr, "sealferry verify FILE\n");
     return 2;
   }
-  if (options.content) {
-    printError(Error{ErrorCode::not_available_yet, "verify", 0, {}, {}}, prompt::userLanguage(), options.json);
-    return 2;
-  }
   auto service = serviceFor(options.policyFile);
   const auto at = options.at ? fromRfc3339(*options.at) : service.context.clock();
   const auto anchors = anchorsFor(options, service);
@@ -127,8 +152,8 @@ int verifyFile(const Options& options) {
     std::fprintf(stderr, "sealferry: the file cannot be read\n");
     return 2;
   }
-  return looksLikeDer(options.words.front()) ? verifySeal(options, *anchors, *at)
-                                             : verifyDocument(options, service, *anchors, *at);
+  return options.content || looksLikeDer(options.words.front()) ? verifySes(options, *anchors, *at)
+                                                                : verifyDocument(options, service, *anchors, *at);
 }
 
 }  // namespace sealferry::app

@@ -11,6 +11,11 @@ using nlohmann::json;
 json binary(const Bytes& bytes) { return json::binary(bytes); }
 Bytes bytesOf(const json& value) { return value.get_binary(); }
 
+/// Anything but what is known is taken for a CMS, which it will then not be.
+SignatureFormat formatOf(const json& value) {
+  return value.get<int>() == static_cast<int>(SignatureFormat::ses) ? SignatureFormat::ses : SignatureFormat::cades;
+}
+
 json shape(const Placement& place) { return {place.page, place.xMm, place.yMm, place.clamp}; }
 
 Placement placementOf(const json& value) {
@@ -27,6 +32,7 @@ json shape(const StampRequest& request) {
           {"signer", request.signer},
           {"reason", request.reason},
           {"time", request.time},
+          {"format", request.format},
           {"room", request.signatureRoom}};
 }
 
@@ -37,6 +43,7 @@ StampRequest stampOf(const json& value) {
   request.signer = value.at("signer").get<std::string>();
   request.reason = value.at("reason").get<std::string>();
   request.time = value.at("time").get<Time>();
+  request.format = formatOf(value.at("format"));
   request.signatureRoom = value.at("room").get<std::uint32_t>();
   return request;
 }
@@ -58,16 +65,14 @@ Reserved reservedOf(const json& value) {
 json shape(const SignatureFinding& finding) {
   json changes = json::array();
   for (const auto& change : finding.changesAfter) changes.push_back({change.kind, change.permitted});
-  return {{"cms", binary(finding.cms)},
-          {"digest", binary(finding.digest)},
-          {"whole", finding.coversWholeFile},
-          {"changes", changes},
-          {"defects", finding.defects}};
+  return {{"contents", binary(finding.contents)}, {"format", finding.format}, {"digest", binary(finding.digest)},
+          {"whole", finding.coversWholeFile},     {"changes", changes},       {"defects", finding.defects}};
 }
 
 SignatureFinding findingOf(const json& value) {
   SignatureFinding finding;
-  finding.cms = bytesOf(value.at("cms"));
+  finding.contents = bytesOf(value.at("contents"));
+  finding.format = formatOf(value.at("format"));
   finding.digest = bytesOf(value.at("digest"));
   finding.coversWholeFile = value.at("whole").get<bool>();
   for (const auto& change : value.at("changes"))

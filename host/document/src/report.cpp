@@ -2,7 +2,9 @@
 #include <algorithm>
 
 #include "document/findings.h"
+#include "seal/signature.h"
 #include "trust/cms.h"
+#include "trust/der.h"
 
 namespace sealferry::document {
 namespace {
@@ -16,16 +18,12 @@ std::string trustOf(const trust::cms::Message& message, const trust::Anchors& an
   return chain.trusted ? "trusted" : "untrusted";
 }
 
-SignatureReport reportOn(const SignatureFinding& finding, const trust::Anchors& anchors, Time at) {
-  SignatureReport report;
-  report.coversWholeFile = finding.coversWholeFile;
-  report.changesAfter = finding.changesAfter;
-  report.reasons = finding.defects;
-  const auto message = trust::cms::read(finding.cms, trust::cms::Tail::zeros);
+void judgeCms(const SignatureFinding& finding, const trust::Anchors& anchors, Time at, SignatureReport& report) {
+  const auto message = trust::cms::read(finding.contents, trust::cms::Tail::zeros);
   if (!message) {
     const auto reason = message.error().detail.find("reason");
     report.reasons.push_back(reason == message.error().detail.end() ? "malformed" : reason->second);
-    return report;
+    return;
   }
   report.signer = message->signer.unitName();
   report.time = message->signingTime;
@@ -35,6 +33,38 @@ SignatureReport reportOn(const SignatureFinding& finding, const trust::Anchors& 
   if (!message->certificateBound) report.reasons.emplace_back("certificateNotBound");
   report.intact = report.reasons.empty();
   report.trust = trustOf(*message, anchors, at, report);
+}
+
+void judgeSes(const SignatureFinding& finding, const trust::Anchors& anchors, Time at, SignatureReport& report) {
+  const auto element = trust::der::padded(finding.contents);
+  const auto signature = seal::readSignature(element ? element->whole : ByteView{}, seal::Strictness::lenient);
+  if (!signature) {
+    report.reasons.push_back("format." + signature.error().detail.at("reason"));
+    return;
+  }
+  const auto signer = trust::Certificate::fromDer(signature->signerCertificate);
+  if (signer) report.signer = signer->unitName();
+  report.seal = signature->seal.id;
+  report.time = signature->time;
+  if (auto broken = seal::brokenStep(*signature, finding.digest); !broken.empty())
+    report.reasons.push_back(std::move(broken));
+  report.intact = report.reasons.empty();
+  if (anchors.roots.empty()) return;
+  const auto verdict = seal::checkSignature(*signature, anchors, at, finding.digest, seal::Strictness::lenient);
+  report.trust = verdict.failedStep.empty() ? "trusted" : "untrusted";
+  if (report.intact && !verdict.failedStep.empty())
+    report.reasons.push_back(verdict.failedStep + "." + verdict.steps.back().reason);
+}
+
+SignatureReport reportOn(const SignatureFinding& finding, const trust::Anchors& anchors, Time at) {
+  SignatureReport report;
+  report.coversWholeFile = finding.coversWholeFile;
+  report.changesAfter = finding.changesAfter;
+  report.reasons = finding.defects;
+  if (finding.format == SignatureFormat::ses)
+    judgeSes(finding, anchors, at, report);
+  else
+    judgeCms(finding, anchors, at, report);
   return report;
 }
 

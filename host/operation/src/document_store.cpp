@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/digest.h"
 #include "operation/documents.h"
+#include "trust/digester.h"
 
 namespace sealferry::operation {
 namespace {
@@ -15,7 +16,7 @@ tl::unexpected<Error> wrong(std::string field) {
 }
 
 Result<std::string> digestOf(const UnnamedFile& file) {
-  Sha256 digest;
+  trust::Digester digest(trust::DigestAlgorithm::sha256);
   for (std::uint64_t offset = 0; offset < file.size(); offset += readStep) {
     const auto part = file.read(offset, readStep);
     if (!part) return passOn(part);

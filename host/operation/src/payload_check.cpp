@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "payload_check.h"
 
+#include <algorithm>
+
 #include "holding.h"
 
 namespace sealferry::operation {
@@ -21,6 +23,20 @@ Result<void> checkMade(const Context& context, const seal::Seal& seal) {
   return refuseSeal(ErrorCode::seal_invalid, verdict.failedStep + (reason.empty() ? "" : "." + reason));
 }
 
+/// Some keys show their key pairs only after the PIN: then the write itself refuses, before anything is written.
+Result<void> checkKeyPair(token::Session& session, const trust::Certificate& fresh) {
+  const auto held = heldCertificates(session);
+  if (!held) return passOn(held);
+  for (const auto& one : *held)
+    if (one.hasPrivateKey && one.certificate.publicKeyInfo() == fresh.publicKeyInfo()) return {};
+  const auto pairs = session.keyPairs();
+  if (!pairs || pairs->empty()) return {};
+  if (std::ranges::find(*pairs, fresh.publicKeyInfo(), &token::KeyPair::publicKeyInfo) != pairs->end()) return {};
+  auto failure = fail(ErrorCode::order_mismatch, "checkKeyPair");
+  failure.value().detail["field"] = "write.signCertificateSha256";
+  return failure;
+}
+
 /// The signing certificate the key will hold.
 Result<std::optional<Bytes>> certificateAfter(const Context& context, token::Session& session,
                                               const ReadPayload& payload) {
@@ -28,6 +44,7 @@ Result<std::optional<Bytes>> certificateAfter(const Context& context, token::Ses
     const auto& fresh = *payload.signCertificate;
     if (!fresh.maySign() || context.clock() > fresh.notAfter())
       return fail(ErrorCode::certificate_invalid, "checkPayload");
+    if (const auto fits = checkKeyPair(session, fresh); !fits) return passOn(fits);
     return std::optional(fresh.der());
   }
   const auto held = signingCertificate(session);

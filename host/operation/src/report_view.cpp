@@ -11,6 +11,7 @@ wire::SignatureView viewOf(const document::SignatureReport& signature) {
   view.coversWholeFile = signature.coversWholeFile;
   for (const auto& change : signature.changesAfter) view.changesAfter.push_back({change.kind, change.permitted});
   view.signer = signature.signer;
+  view.seal = signature.seal.value_or("");
   view.time = signature.time;
   view.reasons = signature.reasons;
   return view;

@@ -4,6 +4,7 @@
 #include "operations.h"
 #include "pin.h"
 #include "report_view.h"
+#include "seal/signature.h"
 #include "sign.h"
 
 namespace sealferry::operation {
@@ -39,7 +40,24 @@ Result<void> checkSeal(const Stamp& stamp, const HeldSeal& held) {
   return {};
 }
 
-Result<Bytes> signDocument(const Stamp& stamp, const document::Reserved& reserved) {
+/// SM2 keys have no place in PAdES (ETSI TS 119 312 knows no SM2): they sign what readers in China know.
+document::SignatureFormat formatFor(const trust::Certificate& signer) {
+  return signer.keyKind() == trust::KeyKind::sm2 ? document::SignatureFormat::ses : document::SignatureFormat::cades;
+}
+
+/// The seal goes into the signature whole, and the certificate beside it.
+constexpr std::uint32_t sesOverhead = 8192;
+
+Result<Bytes> signSes(const Stamp& stamp, const seal::Seal& seal, const document::Reserved& reserved) {
+  const auto draft =
+      seal::prepareSignature({seal, stamp.context.clock(), reserved.digest, "/ByteRange", stamp.signer.certificate});
+  if (!draft) return passOn(draft);
+  const auto value = stamp.session.sign(stamp.signer.keyId, token::SignatureScheme::sm2Sm3, draft->digest());
+  if (!value) return passOn(value);
+  return draft->finish(*value);
+}
+
+Result<Bytes> signCms(const Stamp& stamp, const document::Reserved& reserved) {
   trust::cms::Request request{stamp.signer.certificate, trust::usualAlgorithm(stamp.signer.certificate)};
   request.contentDigest = reserved.digest;  // PAdES (ETSI EN 319 142-1 §5): detached, no signingTime
   const auto draft = trust::cms::prepare(std::move(request));
@@ -59,9 +77,13 @@ Result<Bytes> stampPage(const Stamp& stamp, const seal::Seal& seal) {
   request.signer = stamp.signer.certificate.unitName();
   request.reason = "测试盖章";
   request.time = stamp.context.clock();
+  request.format = formatFor(stamp.signer.certificate);
+  if (request.format == document::SignatureFormat::ses)
+    request.signatureRoom = static_cast<std::uint32_t>(seal.der.size()) + sesOverhead;
   const auto reserved = stamp.context.engine->reserve(file->descriptor(), request);
   if (!reserved) return passOn(reserved);
-  const auto signature = signDocument(stamp, *reserved);
+  const auto signature =
+      request.format == document::SignatureFormat::ses ? signSes(stamp, seal, *reserved) : signCms(stamp, *reserved);
   if (!signature) return passOn(signature);
   const auto increment = document::fill(*reserved, *signature);
   if (!increment) return passOn(increment);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "algorithm.h"
 #include "format.h"
 
 namespace sealferry::seal::format {
@@ -38,6 +39,39 @@ bool readInteger(Course& course, int& out, der::Reader& reader) {
     return course.refuse("malformed");
   out = static_cast<int>(*number);
   return true;
+}
+
+std::vector<der::Element> membersOf(const der::Element& outer, std::size_t most) {
+  std::vector<der::Element> members;
+  auto reader = outer.tag == der::tag::sequence ? der::inside(outer) : std::nullopt;
+  while (reader && !reader->atEnd()) {
+    const auto element = reader->next();
+    if (!element || members.size() == most) return {};
+    members.push_back(*element);
+  }
+  return members;
+}
+
+bool readTimestamp(Course& course, std::optional<Bytes>& out, const der::Element& member) {
+  const bool tagged = member.tag == der::tag::context(0);
+  const auto inner = tagged ? der::only(member.content) : std::optional(member);
+  const auto bits = inner ? der::bits(*inner) : std::nullopt;
+  if (!bits) return course.refuse("malformed");
+  out = copyOf(*bits);
+  return tagged || course.tolerate("timestampUntagged");
+}
+
+bool readAlgorithm(Course& course, std::string& out, const der::Element& member) {
+  const auto oid = der::objectIdentifier(member);
+  if (!oid) return course.refuse("malformed");
+  out = *oid;
+  return out == sm2WithSm3 || course.refuse("algorithm");
+}
+
+tl::unexpected<Error> refusal(const Course& course, std::string where) {
+  Error error{ErrorCode::seal_invalid, std::move(where), 0, {}, {{"reason", course.reason}}};
+  if (!course.deviation.empty()) error.detail["deviation"] = course.deviation;
+  return tl::unexpected<Error>(std::move(error));
 }
 
 }  // namespace sealferry::seal::format

@@ -40,6 +40,8 @@ Bytes picture(const Picture& picture) {
                         der::encodeInteger(picture.widthMm), der::encodeInteger(picture.heightMm)});
 }
 
+}  // namespace
+
 /// `critical` is written even when FALSE, against DER: the common reader of these files loses extensions without it.
 Bytes extensions(const std::vector<Extension>& all) {
   if (all.empty()) return {};
@@ -50,8 +52,6 @@ Bytes extensions(const std::vector<Extension>& all) {
         {der::encodeObjectIdentifier(one.oid), der::encodeBoolean(one.critical), der::encodeOctets(one.value)}));
   return der::sequenceOf(parts);
 }
-
-}  // namespace
 
 Bytes encodeInfo(const Seal& seal) {
   return der::sequence({header(seal), der::encodeText(der::tag::ia5String, seal.id), property(seal),

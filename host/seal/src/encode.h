@@ -4,7 +4,8 @@
 
 namespace sealferry::seal {
 
-Bytes encodeInfo(const Seal& seal);    ///< SES_SealInfo
-Bytes encodeSigned(const Seal& seal);  ///< what the maker signs
+Bytes encodeInfo(const Seal& seal);                   ///< SES_SealInfo
+Bytes encodeSigned(const Seal& seal);                 ///< what the maker signs
+Bytes extensions(const std::vector<Extension>& all);  ///< ExtensionDatas; empty if there are none
 
 }  // namespace sealferry::seal

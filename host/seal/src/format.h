@@ -20,10 +20,22 @@ struct Course {
   bool tolerate(const std::string& name);
 };
 
+/// A whole seal; `bytes` is exactly one element.
+bool readSeal(Course& course, Seal& seal, ByteView bytes);
+/// The members of a SEQUENCE; none if there are more than `most`, so that no count is believed before it is capped.
+std::vector<trust::der::Element> membersOf(const trust::der::Element& outer, std::size_t most);
+/// [0] EXPLICIT BIT STRING that holds a time stamp token's DER; one product leaves the tag out.
+bool readTimestamp(Course& course, std::optional<Bytes>& out, const trust::der::Element& member);
+/// A bare OBJECT IDENTIFIER; only SM2 with SM3 is known.
+bool readAlgorithm(Course& course, std::string& out, const trust::der::Element& member);
+/// What refused a reading, as the error all readings answer.
+tl::unexpected<Error> refusal(const Course& course, std::string where);
+
 /// SES_SealInfo, from the inside of its SEQUENCE. The header decides v4 or v5; `first` says that the outer layout is
 /// v1.
 bool readInfo(Course& course, Seal& seal, trust::der::Reader info, bool first);
-bool readExtensions(Course& course, Seal& seal, trust::der::Reader& info);
+/// What is left of the reader is an ExtensionDatas, or nothing.
+bool readExtensions(Course& course, std::vector<Extension>& out, trust::der::Reader& rest);
 bool readProperty(Course& course, Seal& seal, trust::der::Reader property);
 
 /// Elements that carry a text; another string type than the standard's is a deviation ("textType").

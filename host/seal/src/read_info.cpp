@@ -72,18 +72,18 @@ std::optional<der::Reader> unwrapped(Course& course, const der::Element& element
 
 }  // namespace
 
-bool readExtensions(Course& course, Seal& seal, der::Reader& info) {
-  if (info.atEnd()) return true;
-  const auto element = info.next();
+bool readExtensions(Course& course, std::vector<Extension>& out, der::Reader& rest) {
+  if (rest.atEnd()) return true;
+  const auto element = rest.next();
   auto list = element ? unwrapped(course, *element) : std::nullopt;
   if (!list) return course.refuse("malformed");
   while (!list->atEnd()) {
     const auto inside = list->enter(der::tag::sequence);
-    if (!inside || seal.extensions.size() == mostExtensions) return course.refuse("malformed");
-    seal.extensions.emplace_back();
-    if (!readExtension(course, seal.extensions.back(), *inside)) return false;
+    if (!inside || out.size() == mostExtensions) return course.refuse("malformed");
+    out.emplace_back();
+    if (!readExtension(course, out.back(), *inside)) return false;
     // No extension is defined that we would know, so a critical one cannot be honoured.
-    if (seal.extensions.back().critical) return course.refuse("criticalExtension");
+    if (out.back().critical) return course.refuse("criticalExtension");
   }
   return true;
 }
@@ -98,7 +98,7 @@ bool readInfo(Course& course, Seal& seal, der::Reader info, bool first) {
   if (!property || !readProperty(course, seal, *property)) return course.refuse("malformed");
   const auto picture = info.enter(der::tag::sequence);
   if (!picture || !readPicture(course, seal, *picture)) return course.refuse("malformed");
-  return readExtensions(course, seal, info) && (info.atEnd() || course.refuse("malformed"));
+  return readExtensions(course, seal.extensions, info) && (info.atEnd() || course.refuse("malformed"));
 }
 
 }  // namespace sealferry::seal::format

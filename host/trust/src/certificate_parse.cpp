@@ -75,12 +75,9 @@ void setSm2UserId(X509* x509) {
 std::optional<Time> timeOf(const ASN1_TIME* time) {
   if (time == nullptr) return std::nullopt;
   const ErrorQueueGuard guard;
-  unsigned char* der = nullptr;
-  const int size = i2d_ASN1_TIME(time, &der);
-  if (size <= 0) return std::nullopt;
-  const auto element = der::only({der, static_cast<std::size_t>(size)});
+  const auto der = encoded<i2d_ASN1_TIME>(time);
+  const auto element = der::only(der);
   const auto value = element ? der::time(*element) : std::nullopt;
-  OPENSSL_free(der);
   if (!value) return std::nullopt;
   return value->time;
 }

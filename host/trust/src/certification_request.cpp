@@ -5,7 +5,7 @@
 
 #include <optional>
 
-#include "openssl.h"
+#include "base/openssl.h"
 #include "parsed.h"
 #include "sm2.h"
 #include "trust/der.h"
@@ -13,7 +13,6 @@
 namespace sealferry::trust {
 namespace {
 
-using KeyHandle = Handle<EVP_PKEY, EVP_PKEY_free>;
 using RequestHandle = Handle<X509_REQ, X509_REQ_free>;
 
 KeyHandle readKey(ByteView publicKeyInfo) {

@@ -187,21 +187,11 @@ Result<Message> assemble(const Parts& parts, const SignerParts& signer, std::vec
   return message;
 }
 
-/// The message alone, with or without padding behind it.
-std::optional<der::Element> cut(ByteView der, Tail tail) {
-  der::Reader reader(der);
-  auto message = reader.next();
-  const auto rest = reader.rest();
-  if (!message || (tail == Tail::none && !rest.empty())) return std::nullopt;
-  const bool padded = std::ranges::all_of(rest, [](std::uint8_t byte) { return byte == 0; });
-  return padded ? message : std::nullopt;
-}
-
 }  // namespace
 
-Result<Message> read(ByteView der, Tail tail, Attributes attributes) {
-  if (der.size() > largestMessage) return badMessage("tooLarge");
-  const auto element = cut(der, tail);
+Result<Message> read(ByteView bytes, Tail tail, Attributes attributes) {
+  if (bytes.size() > largestMessage) return badMessage("tooLarge");
+  const auto element = tail == Tail::zeros ? der::padded(bytes) : der::only(bytes);
   if (!element) return badMessage("malformed");
   auto body = openBody(*element);
   if (!body) return badMessage("notSignedData");

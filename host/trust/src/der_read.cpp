@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <chrono>
 
-#include "openssl.h"
+#include "base/openssl.h"
 #include "trust/der.h"
 
 namespace sealferry::trust::der {
@@ -94,6 +94,14 @@ std::optional<Element> only(ByteView data) {
   auto element = readElement(data);
   if (!element || element->whole.size() != data.size()) return std::nullopt;
   return element;
+}
+
+std::optional<Element> padded(ByteView data) {
+  Reader reader(data);
+  auto element = reader.next();
+  const auto rest = reader.rest();
+  const bool zeros = std::ranges::all_of(rest, [](std::uint8_t byte) { return byte == 0; });
+  return zeros ? element : std::nullopt;
 }
 
 std::optional<Reader> inside(const Element& element) {

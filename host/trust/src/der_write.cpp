@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
-#include "openssl.h"
+#include "base/openssl.h"
 #include "trust/der.h"
 
 namespace sealferry::trust::der {

@@ -3,7 +3,7 @@
 
 #include <openssl/pem.h>
 
-#include "openssl.h"
+#include "base/openssl.h"
 
 namespace sealferry::trust {
 namespace {

@@ -3,7 +3,7 @@
 #include <optional>
 
 #include "base/bytes.h"
-#include "openssl.h"
+#include "base/openssl.h"
 
 namespace sealferry::trust {
 

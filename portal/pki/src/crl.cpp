@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <openssl/x509v3.h>
 
-#include "openssl.h"
+#include "base/openssl.h"
 #include "pki/issue.h"
+#include "refuse.h"
 #include "signing_context.h"
 
 namespace sealferry::pki {
 namespace {
 
-using CrlHandle = Handle<X509_CRL, X509_CRL_free>;
 using IntegerHandle = Handle<ASN1_INTEGER, ASN1_INTEGER_free>;
 struct TimeRelease {
   void operator()(ASN1_TIME* time) const { ASN1_STRING_free(time); }

@@ -9,8 +9,9 @@
 #include <vector>
 
 #include "base/digest.h"
-#include "openssl.h"
+#include "base/openssl.h"
 #include "order/work_order.h"
+#include "refuse.h"
 #include "signing_context.h"
 
 namespace sealferry::pki {

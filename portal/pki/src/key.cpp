@@ -5,7 +5,8 @@
 #include <openssl/pem.h>
 #include <openssl/rsa.h>
 
-#include "openssl.h"
+#include "base/openssl.h"
+#include "refuse.h"
 
 namespace sealferry::pki {
 namespace {
@@ -53,7 +54,9 @@ Result<PrivateKey> PrivateKey::fromPem(std::string_view pem) {
 std::string PrivateKey::pem() const {
   const BioHandle out(BIO_new(BIO_s_mem()));
   if (!out || PEM_write_bio_PKCS8PrivateKey(out.get(), get(), nullptr, nullptr, 0, nullptr, nullptr) != 1) return {};
-  return textOf(out.get());
+  char* text = nullptr;
+  const long size = BIO_get_mem_data(out.get(), &text);
+  return {text, static_cast<std::size_t>(size)};
 }
 
 Bytes PrivateKey::publicKeyInfo() const { return encoded<i2d_PUBKEY>(get()); }

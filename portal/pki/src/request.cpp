@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <openssl/pem.h>
 
-#include "openssl.h"
+#include "base/openssl.h"
 #include "pki/issue.h"
+#include "refuse.h"
 
 namespace sealferry::pki {
 namespace {

@@ -4,9 +4,9 @@
 #include <numbers>
 
 #include "draw.h"
-#include "openssl.h"
 #include "palette_png.h"
 #include "pki/picture.h"
+#include "refuse.h"
 
 namespace sealferry::pki {
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "openssl.h"
+#include "base/openssl.h"
 #include "pki/key.h"
 
 namespace sealferry::pki {

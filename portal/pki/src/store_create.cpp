@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "files.h"
 #include "layout.h"
-#include "openssl.h"
+#include "refuse.h"
 
 namespace sealferry::pki {
 namespace {

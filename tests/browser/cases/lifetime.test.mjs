@@ -8,6 +8,7 @@ import { ask, browsers, open, start, told } from '../support/browser.mjs';
 import { extension, scratch } from '../support/folders.mjs';
 import { realHost } from '../support/host.mjs';
 import { page, serve } from '../support/site.mjs';
+import { waitFor } from '../support/wait.mjs';
 
 // A button that asks to be trusted; the host's window stays open until somebody ends it.
 const waiting = page(`<button id="ask">加入</button><button id="stop">取消</button><script type="module">
@@ -43,7 +44,7 @@ for (const name of browsers) {
     const { tab } = await begin(t, name);
     assert.deepEqual(await tab.evaluate(() => window.news), ['trust']);
     await tab.click('#stop');
-    await tab.waitForFunction(() => window.ended, { timeout: 10_000 });
+    await waitFor(tab, () => window.ended, [], 10_000);
     assert.equal(await tab.evaluate(() => window.ended), 'cancelled');
   });
 

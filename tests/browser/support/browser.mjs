@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import puppeteer from 'puppeteer-core';
 import { build, extension, hostName, scratch } from './folders.mjs';
 import { managed } from './managed.mjs';
+import { waitFor } from './wait.mjs';
 
 export const browsers = (process.env.SEALFERRY_BROWSERS ?? 'chromium firefox').split(' ');
 
@@ -71,7 +72,7 @@ export async function start(t, name, { host, extension: withExtension = true, po
 export async function open(browser, address) {
   const page = await browser.newPage();
   await page.goto(address, { waitUntil: 'load' });
-  await page.waitForFunction('document.readyState === "complete"');
+  await waitFor(page, () => document.readyState === 'complete');
   return page;
 }
 

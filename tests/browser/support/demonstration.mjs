@@ -36,7 +36,7 @@ function startServer(program, args) {
 /**
  * @param {{after(f: () => unknown): void}} t
  * @param {string} folder  an empty one
- * @param {{port?: number, module?: {kind: string, path: string}, environment?: object, untilDays?: number, approveAfter?: number}} [options]
+ * @param {{port?: number, module?: {kind: string, path: string}, environment?: object, untilDays?: number, approveAfter?: number, algorithm?: 'rsa' | 'sm2'}} [options]
  */
 export async function demonstration(t, folder, options = {}) {
   const pki = join(folder, 'pki');
@@ -48,7 +48,7 @@ export async function demonstration(t, folder, options = {}) {
   const key = options.module ? { module: options.module, environment: options.environment ?? {} } : softKey(folder, { label: 'SEALKEY', pin });
   const seal = join(folder, 'first-seal.esl');
   writeFileSync(join(folder, 'pin'), `${pin}\n`, { mode: 0o600 });
-  const made = JSON.parse(run('sealferry-demo-key', ['--module', key.module.path, '--kind', key.module.kind, '--pki', pki, '--unit', unit,
+  const made = JSON.parse(run('sealferry-demo-key', ['--module', key.module.path, '--kind', key.module.kind, '--algorithm', options.algorithm ?? 'rsa', '--pki', pki, '--unit', unit,
     '--pin-file', join(folder, 'pin'), '--out', seal, '--until-days', String(options.untilDays ?? 20)], key.environment));
 
   const socket = join(folder, 'signer.sock');

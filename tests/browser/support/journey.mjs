@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { open } from './browser.mjs';
+import { waitFor } from './wait.mjs';
 
 /** How long a person would wait for a page to say something. */
 const patience = 30_000;
@@ -37,18 +38,20 @@ export class Portal {
   }
 
   async type(selector, text) {
-    const field = await this.page.waitForSelector(selector, { visible: true, timeout: patience });
+    const visible = (wanted) => [...document.querySelectorAll(wanted)].find((one) => one.checkVisibility());
+    const field = (await waitFor(this.page, visible, [selector], patience)).asElement();
     await field.click({ clickCount: 3 });
     await field.type(text);
   }
 
   /** Presses the button (or link) whose text is exactly this, once it can be pressed. */
   async click(text) {
-    const handle = await this.page.waitForFunction(
+    const handle = await waitFor(
+      this.page,
       // What belongs to the page itself, not the menu beside it, which has some of the same words.
       (wanted) => [...document.querySelectorAll('main button, main a, .el-dialog button, header button')]
         .find((one) => one.textContent.trim() === wanted && one.checkVisibility() && !one.disabled && !one.closest('[aria-disabled="true"]')),
-      { timeout: patience }, text,
+      [text], patience,
     ).catch(async () => {
       await this.picture('unexpected');
       assert.fail(`no button “${text}” on ${this.page.url()}, which says: ${(await this.text()).slice(0, 1500)}`);
@@ -60,7 +63,7 @@ export class Portal {
 
   /** Waits until the page says this. */
   async sees(text) {
-    await this.page.waitForFunction((wanted) => document.body.innerText.includes(wanted), { timeout: patience }, text).catch(async () => {
+    await waitFor(this.page, (wanted) => document.body.innerText.includes(wanted), [text], patience).catch(async () => {
       await this.picture('unexpected');
       assert.fail(`the page does not say “${text}” but: ${(await this.text()).slice(0, 1500)}`);
     });
@@ -80,7 +83,7 @@ export class Portal {
     await this.sees('尚未加入可信任站点');
     await this.picture('not-trusted');
     await this.click('加入可信任站点');
-    await this.page.waitForFunction(() => !document.body.innerText.includes('尚未加入可信任站点'), { timeout: patience });
+    await waitFor(this.page, () => !document.body.innerText.includes('尚未加入可信任站点'), [], patience);
   }
 
   async readKey() {
@@ -104,7 +107,7 @@ export class Portal {
     await this.click('确认付款');
     await this.sees('审核通过，可以办理年检');
     await this.picture('approved');
-    const number = /orders\/(\d+)/.exec(this.page.url())[1];
+    const number = /orders\/(\d+)/.exec(await this.page.evaluate(() => location.pathname))[1]; // page.url() may lag behind the router
     await this.click('前往年检操作');
     await this.sees('写入新的证书与签章');
     await this.picture('work');
@@ -120,11 +123,10 @@ export class Portal {
   /** The stamped document, as the page shows it and as bytes. */
   async testStamp() {
     await this.click('测试盖章');
-    await this.page.waitForFunction(() => location.pathname === '/stamp', { timeout: patience });
+    await waitFor(this.page, () => location.pathname === '/stamp', [], patience);
     await this.click('测试盖章');
     await this.sees('测试盖章成功，验证通过');
-    await this.page.waitForSelector('.pages canvas', { timeout: patience });
-    await this.page.waitForFunction(() => [...document.querySelectorAll('.pages canvas')].some((canvas) => canvas.width > 100), { timeout: patience });
+    await waitFor(this.page, () => [...document.querySelectorAll('.pages canvas')].some((canvas) => canvas.width > 100), [], patience);
     await this.picture('stamped');
   }
 

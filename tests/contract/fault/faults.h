@@ -3,6 +3,7 @@
 #include <random>
 #include <vector>
 
+#include "cases.h"
 #include "tally.h"
 
 namespace sealferry::contract {

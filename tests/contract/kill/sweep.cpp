@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sweep.h"
 
-#include <cstdio>
 #include <fstream>
 
 namespace sealferry::contract {

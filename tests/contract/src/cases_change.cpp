@@ -94,6 +94,23 @@ void noRoom(Subject& subject) {
   expectNew(*key.session, renewal);
 }
 
+/// Also where the key does not tell what is free, and says so only when it is full.
+void noRoomAnyway(Subject& subject) {
+  const Renewal renewal;
+  putOldSeal(*loggedIn(subject).session, renewal);
+  subject.limitMemory(30'000);
+  const auto key = loggedIn(subject);
+  for (int i = 0; i < 3; ++i) {  // what a failed attempt left would take the room of the next
+    expectError(key->apply(renewal.change, {}), ErrorCode::no_room, "both do not fit");
+    expect(shownSet(*key.session, renewal) == "old", "the old set stays");
+    expect(!need(key->pending(), "pending").has_value(), "no journal is left");
+  }
+  auto inPlace = renewal.change;
+  inPlace.allowInPlace = true;
+  need(key->apply(inPlace, {}), "in place");
+  expect(shownSet(*key.session, renewal) == "new", "the new set");
+}
+
 void pulledWhileIdle(Subject& subject) {
   const Renewal renewal;
   const auto key = loggedIn(subject);
@@ -122,6 +139,7 @@ std::vector<Case> changeCases() {
           {"an encryption certificate", {rsa}, encryptionCertificate},
           {"refuses a certificate without its key pair", {rsa}, refusesForeignCertificate},
           {"no room, and in place", {rsa, memory}, noRoom},
+          {"a full key, whether it tells or not", {rsa, limit}, noRoomAnyway},
           {"pulled while idle", {rsa, pull}, pulledWhileIdle}};
 }
 

@@ -31,7 +31,8 @@ class FakeModuleSubject : public Subject {
   std::string name() const override { return way_ == Way::direct ? "fake module" : "fake module, worker"; }
   std::set<Capability> capabilities() const override {
     using enum Capability;
-    std::set all{rsa, pss, ecdsa, generate, pinLimit, pinChange, mustChange, memory, pull, pullAtCall, persistent};
+    std::set all{rsa,        pss,   ecdsa,  generate, pinLimit,   pinChange,
+                 mustChange, limit, memory, pull,     pullAtCall, persistent};
     if (way_ == Way::worker) all.insert({faults, pullAnywhere});
     return all;
   }

@@ -15,6 +15,8 @@ int main(int count, char** arguments) {
     subjects.push_back(fakeModuleSubject(way));
     subjects.push_back(softHsmSubject(way));
   }
+  // Last: from here on this process has pcscd and a key for children, and others are asked whether they left any.
+  for (const auto way : {Way::direct, Way::worker}) subjects.push_back(openScSubject(way));
   if (count == 3 && std::strcmp(arguments[1], "--only") == 0)
     std::erase_if(subjects, [&](const auto& one) { return one->name().find(arguments[2]) == std::string::npos; });
   return runAll(std::move(subjects), allCases());

@@ -23,6 +23,7 @@ struct Stop {};
 
 void expect(bool good, const std::string& what);
 void require(bool good, const std::string& what);
+unsigned failureCount();  ///< of all expectations so far
 
 template <class T>
 T need(Result<T> result, const std::string& what) {

@@ -21,6 +21,8 @@ std::string nameOf(Capability capability) {
       return "pinChange";
     case Capability::mustChange:
       return "mustChange";
+    case Capability::limit:
+      return "limit";
     case Capability::memory:
       return "memory";
     case Capability::pull:

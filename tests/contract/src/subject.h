@@ -22,7 +22,8 @@ enum class Capability {
   pinLimit,      ///< locks the PIN after three wrong tries, and its flags say so
   pinChange,     ///< the PIN can be changed
   mustChange,    ///< can be made to demand another PIN first
-  memory,        ///< its memory can be limited, and it tells what is free
+  limit,         ///< its memory can be limited
+  memory,        ///< and it tells what is free
   pull,          ///< can be pulled and plugged in again
   persistent,    ///< holds what it holds when the process that talked to it is gone
   pullAtCall,    ///< can be pulled at a chosen call of its driver
@@ -89,5 +90,6 @@ enum class Way { direct, worker };
 std::unique_ptr<Subject> memorySubject(Way way);
 std::unique_ptr<Subject> softHsmSubject(Way way);
 std::unique_ptr<Subject> fakeModuleSubject(Way way);
+std::unique_ptr<Subject> openScSubject(Way way);
 
 }  // namespace sealferry::contract

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "cases.h"
+#include <string>
 
 namespace sealferry::contract {
 
-/// What held and what did not; each failure is a line of its own.
+/// What a sweep counts; failures are printed at once.
 struct Tally {
   unsigned passed = 0, failed = 0;
   void check(bool good, const std::string& what);

@@ -7,12 +7,13 @@ const statOf = (pid) => {
   return text.slice(text.lastIndexOf(')') + 2).split(' '); // from the state on: field 3 of proc(5)
 };
 
-/** All living processes below this one, itself first. */
+/** All living processes below this one, itself first; zombies are gone. */
 export function family(pid) {
   const parents = new Map();
   for (const name of readdirSync('/proc').filter((one) => /^\d+$/.test(one))) {
     try {
-      parents.set(Number(name), Number(statOf(name)[1]));
+      const [state, parent] = statOf(name);
+      if (state !== 'Z') parents.set(Number(name), Number(parent));
     } catch {
       // gone meanwhile
     }

@@ -9,6 +9,7 @@ import { browsers, install, start } from '../../browser/support/browser.mjs';
 import { unit } from '../../browser/support/demonstration.mjs';
 import { scratch } from '../../browser/support/folders.mjs';
 import { isAlive, realHost } from '../../browser/support/host.mjs';
+import { waitFor } from '../../browser/support/wait.mjs';
 import { Desk, open } from '../support/desk.mjs';
 import { FakeKey } from '../support/fake-key.mjs';
 import { altered, contentOf, derOf, foreignCertificate, remadeSeal, sha256, signedOrder, strangerPki, substitute } from '../support/forge.mjs';
@@ -177,7 +178,7 @@ const machinery = {
     await desk.picture('host-missing-install');
     install(browser, at.name, desk.at.host);
     await desk.portal.click('已安装，重新检测');
-    await desk.portal.page.waitForFunction(() => !document.querySelector('.checks'));
+    await waitFor(desk.portal.page, () => !document.querySelector('.checks'));
     desk.keeps();
     desk.demo.answer('accept', rightPin);
     await desk.begin();
@@ -366,8 +367,9 @@ const payloads = {
     const { seals: [genuine] } = await desk.api.authorisation(desk.number);
     const other = foreignCertificate(desk.demo.pki, unit, desk.demo.folder);
     await rewritten(desk, { signCertificate: other, seals: [remadeSeal(desk.demo.pki, Buffer.from(genuine, 'base64'), other, desk.demo.folder)] });
-    await desk.says('order_mismatch');
+    await desk.says('order_mismatch', { what: '要写入的内容与授权单不符，没有写入。', advice: '请回到订单页面重新办理；仍不行请联系客服。' });
     await desk.isFinal();
+    unasked(desk);
     desk.keeps();
   },
 };

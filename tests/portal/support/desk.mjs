@@ -5,6 +5,7 @@ import { start } from '../../browser/support/browser.mjs';
 import { scratch } from '../../browser/support/folders.mjs';
 import { isAlive, realHost } from '../../browser/support/host.mjs';
 import { Portal } from '../../browser/support/journey.mjs';
+import { waitFor } from '../../browser/support/wait.mjs';
 import { errorRow } from './errors.mjs';
 import { Api, holding, pictures, read, stage, until } from './portal.mjs';
 
@@ -79,8 +80,8 @@ export class Desk {
   /** The page says the error's own sentence and advice, and nothing else went wrong. */
   async says(name, { what, advice } = {}) {
     const row = errorRow(name);
-    const told = await this.portal.page.waitForFunction(
-      () => [...document.querySelectorAll('.problem')].map((one) => one.innerText).join('\n---\n'), { timeout: 30_000 },
+    const told = await waitFor(
+      this.portal.page, () => [...document.querySelectorAll('.problem')].map((one) => one.innerText).join('\n---\n'),
     ).then((handle) => handle.jsonValue(), async () => assert.fail(`the page tells of no error but: ${await this.portal.text()}`));
     await this.picture();
     assert.ok(!told.includes('---'), `one error, not several: ${told}`);
@@ -94,7 +95,7 @@ export class Desk {
   /** The same for what is checked before the work: one of the three checks is red. */
   async sees(name) {
     const row = errorRow(name);
-    const told = await this.portal.page.waitForSelector('.checks li.error', { timeout: 30_000 }).then((one) => one.evaluate((item) => item.innerText));
+    const told = await waitFor(this.portal.page, () => document.querySelector('.checks li.error')?.innerText).then((one) => one.jsonValue());
     await this.picture();
     for (const sentence of [row.what, row.advice, row.code]) assert.ok(told.includes(sentence), `“${sentence}” expected, “${told}” said`);
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <doctest/doctest.h>
 
-#include "made.h"
+#include "support/seals.h"
 #include "trust/der.h"
 
 using namespace sealferry;

@@ -3,27 +3,13 @@
 
 #include <doctest/doctest.h>
 
-#include "made.h"
-#include "support/files.h"
+#include "openssl_command.h"
+#include "support/seals.h"
+#include "support/stamp_authority.h"
 
 using namespace sealferry;
 using namespace sealferry::test;
 using seal::Version;
-
-namespace {
-
-/// The signature, judged by the openssl command over the bytes we say are signed.
-bool opensslAccepts(const Key& key, const Bytes& message, const Bytes& signature) {
-  const TemporaryFolder folder;
-  writeFile(folder / "pub.pem", viewOf(key.publicPem()));
-  writeFile(folder / "sig", signature);
-  writeFile(folder / "message", message);
-  const auto at = [&](const char* name) { return (folder / name).string(); };
-  return run("openssl dgst -sm3 -verify " + at("pub.pem") + " -signature " + at("sig") +
-             " -sigopt distid:1234567812345678 " + at("message")) == 0;
-}
-
-}  // namespace
 
 TEST_CASE("seals we make: valid, read back field by field, written anew byte by byte") {
   const Maker world;
@@ -46,7 +32,7 @@ TEST_CASE("seals we make: valid, read back field by field, written anew byte by 
     CHECK(seal::encode(*read) == der);
     CHECK(seal::listsCertificate(*read, world.unit.der()));
     CHECK_FALSE(seal::listsCertificate(*read, world.maker.der()));
-    CHECK(opensslAccepts(world.makerKey, read->signedBytes, read->signature));
+    CHECK(opensslAccepts(world.makerKey.publicPem(), read->signedBytes, read->signature));
     const auto verdict = seal::check(der, world.anchors, now, seal::Strictness::strict);
     CHECK(verdict.outcome == seal::Outcome::valid);
     CHECK(verdict.steps.size() == 5);
@@ -69,15 +55,30 @@ TEST_CASE("extensions and digest lists") {
   CHECK_FALSE(seal::listsCertificate(*read, world.maker.der()));
 }
 
-TEST_CASE("a v5 seal with a time stamp") {
+TEST_CASE("a v5 seal with a time stamp: looked at last, and it cannot be earlier than the making") {
   const Maker world;
-  const auto draft = seal::prepare(world.fields(Version::v5)).value();
+  const StampAuthority authority(world.rootKey);
+  const auto fields = world.fields(Version::v5);
+  const auto draft = seal::prepare(fields).value();
   const auto value = world.makerKey.sign(trust::SignatureAlgorithm::sm2Sm3, draft.digest());
-  const auto der = draft.finish(value, Bytes{0x30, 0}).value();
-  CHECK(seal::encode(seal::read(der, seal::Strictness::strict).value()) == der);
-  const auto verdict = seal::check(der, world.anchors, now, seal::Strictness::strict);
-  CHECK(verdict.outcome == seal::Outcome::validWithNote);
-  CHECK(verdict.notes == std::vector<std::string>{"timestampNotChecked"});
+  const auto checked = [&](const Bytes& token) {
+    const auto der = draft.finish(value, token).value();
+    CHECK(seal::encode(seal::read(der, seal::Strictness::strict).value()) == der);
+    return seal::check(der, world.anchors, now, seal::Strictness::strict);
+  };
+  const auto good = checked(authority.token(value, fields.created + 60));
+  CHECK(good.outcome == seal::Outcome::valid);
+  CHECK(good.steps.back().name == "timestamp");
+  const auto reason = [&](const Bytes& token) {
+    const auto verdict = checked(token);
+    CHECK(verdict.failedStep == "timestamp");
+    return verdict.steps.back().reason;
+  };
+  CHECK(reason(authority.token(value, fields.created - 1)) == "earlier");
+  CHECK(reason(authority.token(Bytes{1}, now)) == "imprintMismatch");
+  CHECK(reason(StampAuthority(Key::sm2()).token(value, now)) == "badSignature");
+  CHECK(reason(Bytes{0x30, 0}) == "notSignedData");
+
   const auto v4 = seal::prepare(world.fields()).value();
   CHECK_FALSE(v4.finish(world.makerKey.sign(trust::SignatureAlgorithm::sm2Sm3, v4.digest()), Bytes{0x30, 0}));
 }

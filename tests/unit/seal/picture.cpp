@@ -3,8 +3,8 @@
 
 #include <doctest/doctest.h>
 
-#include "made.h"
 #include "support/files.h"
+#include "support/seals.h"
 
 using namespace sealferry;
 using namespace sealferry::test;

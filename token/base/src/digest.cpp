@@ -23,26 +23,6 @@ Bytes sha256(ByteView data) { return digestOf(data, EVP_sha256()); }
 
 Bytes sm3(ByteView data) { return digestOf(data, EVP_sm3()); }
 
-struct Sha256::State {
-  std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context{EVP_MD_CTX_new(), EVP_MD_CTX_free};
-};
-
-Sha256::Sha256() : state_(std::make_unique<State>()) {
-  if (EVP_DigestInit_ex(state_->context.get(), EVP_sha256(), nullptr) != 1) std::abort();
-}
-
-Sha256::~Sha256() = default;
-
-void Sha256::update(ByteView data) {
-  if (EVP_DigestUpdate(state_->context.get(), data.data(), data.size()) != 1) std::abort();
-}
-
-Bytes Sha256::finish() {
-  Bytes digest(32);
-  if (EVP_DigestFinal_ex(state_->context.get(), digest.data(), nullptr) != 1) std::abort();
-  return digest;
-}
-
 bool sameBytes(ByteView left, ByteView right) {
   return left.size() == right.size() && CRYPTO_memcmp(left.data(), right.data(), left.size()) == 0;
 }

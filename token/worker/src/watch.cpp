@@ -22,7 +22,7 @@ constexpr int exitCannotTell = 4;
 
 /// So many waits that came back within so short a time are no waiting: keys are not plugged in that fast.
 constexpr auto shortTime = 2s;
-constexpr unsigned mostInShortTime = 40;
+constexpr unsigned mostInShortTime = 60;
 
 /// There is nothing to finish: no key is open here.
 void endWithPipe(int pipe) {

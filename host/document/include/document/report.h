@@ -22,6 +22,7 @@ struct SignatureReport {
   bool coversWholeFile = false;
   std::vector<Change> changesAfter;
   std::string signer;                ///< unit name of the certificate
+  std::optional<std::string> seal;   ///< id of the seal, where the signature holds one
   std::optional<Time> time;          ///< claimed
   std::vector<std::string> reasons;  ///< stable words: why it is not intact or not trusted
 };

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <openssl/evp.h>
-
 #include <algorithm>
 #include <array>
 #include <exception>
-#include <memory>
 #include <optional>
 #include <set>
 
 #include "form.h"
 #include "open.h"
 #include "pdf/stamp.h"
+#include "sub_filter.h"
 #include "trust/cms.h"
+#include "trust/digester.h"
 
 namespace sealferry::pdf {
 namespace {
@@ -50,33 +49,25 @@ bool gapIs(const Source& source, const Range& range, const Bytes& contents) {
   return decoded && *decoded == contents;
 }
 
-const EVP_MD* methodFor(trust::DigestAlgorithm digest) {
-  switch (digest) {
-    case trust::DigestAlgorithm::sha1:
-      return EVP_sha1();
-    case trust::DigestAlgorithm::sha256:
-      return EVP_sha256();
-    case trust::DigestAlgorithm::sha384:
-      return EVP_sha384();
-    case trust::DigestAlgorithm::sha512:
-      return EVP_sha512();
-    case trust::DigestAlgorithm::sm3:
-      return EVP_sm3();
-  }
-  return EVP_sha256();
-}
-
 Bytes digestOf(const Source& source, const Range& range, trust::DigestAlgorithm algorithm) {
-  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
-  EVP_DigestInit_ex(context.get(), methodFor(algorithm), nullptr);
-  const auto take = [&](ByteView part) { EVP_DigestUpdate(context.get(), part.data(), part.size()); };
+  trust::Digester digest(algorithm);
+  const auto take = [&](ByteView part) { digest.update(part); };
   if (!eachPart(source, range.first, range.gapStart, take)) return {};
   if (!eachPart(source, range.gapEnd, range.end - range.gapEnd, take)) return {};
-  Bytes digest(EVP_MAX_MD_SIZE);
-  unsigned size = 0;
-  EVP_DigestFinal_ex(context.get(), digest.data(), &size);
-  digest.resize(size);
-  return digest;
+  return digest.finish();
+}
+
+document::SignatureFormat formatOf(QPDFObjectHandle subFilter) {
+  const bool ses = subFilter.isName() && subFilter.getName() == sesSubFilter;
+  return ses ? document::SignatureFormat::ses : document::SignatureFormat::cades;
+}
+
+/// Nothing where the signature does not even say which digest it is over.
+std::optional<trust::DigestAlgorithm> digestIn(const SignatureFinding& finding) {
+  if (finding.format == document::SignatureFormat::ses) return trust::DigestAlgorithm::sm3;
+  const auto message = trust::cms::read(finding.contents, trust::cms::Tail::zeros);
+  if (!message) return std::nullopt;
+  return message->digest;
 }
 
 bool isBlank(ByteView bytes) {
@@ -105,16 +96,16 @@ SignatureFinding examineOne(const Source& source, SignatureField& one, bool shar
     finding.defects.emplace_back("contents");
     return finding;
   }
-  finding.cms = copyOf(viewOf(contents.getStringValue()));
+  finding.contents = copyOf(viewOf(contents.getStringValue()));
   const auto range = readRange(one.value.getKey("/ByteRange"), source.size());
   if (!range) {
     finding.defects.emplace_back("byteRange");
     return finding;
   }
-  if (!gapIs(source, *range, finding.cms)) finding.defects.emplace_back("byteRangeGap");
+  if (!gapIs(source, *range, finding.contents)) finding.defects.emplace_back("byteRangeGap");
   judgeTail(source, *range, finding);
-  const auto message = trust::cms::read(finding.cms, trust::cms::Tail::zeros);
-  if (message) finding.digest = digestOf(source, *range, message->digest);
+  finding.format = formatOf(one.value.getKey("/SubFilter"));
+  if (const auto algorithm = digestIn(finding)) finding.digest = digestOf(source, *range, *algorithm);
   return finding;
 }
 

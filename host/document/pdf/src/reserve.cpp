@@ -4,19 +4,21 @@
 #include <exception>
 #include <qpdf/QUtil.hh>
 
-#include "base/digest.h"
 #include "form.h"
 #include "image.h"
 #include "increment.h"
 #include "open.h"
 #include "page.h"
 #include "pdf/stamp.h"
+#include "sub_filter.h"
 #include "tail.h"
+#include "trust/digester.h"
 
 namespace sealferry::pdf {
 namespace {
 
 using document::Reserved;
+using document::SignatureFormat;
 using document::StampRequest;
 
 constexpr std::string_view rangePlaceholder = "[0 0000000000000 0000000000000 0000000000000]";
@@ -67,10 +69,11 @@ Result<int> addAppearance(Increment& increment, const StampRequest& request, con
 std::string signatureBody(const StampRequest& request) {
   // PAdES B-B (ETSI EN 319 142-1 §6.3): the signing time is /M here, and not in the CMS. /ByteRange and /Contents come
   // last, so that their places can be found from the end.
-  return "<</Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /Name " + textString(request.signer) +
-         " /Reason " + textString(request.reason) + " /M " + dateString(request.time) + " /ByteRange " +
-         std::string(rangePlaceholder) + " /Contents <" + std::string(std::size_t{2} * request.signatureRoom, '0') +
-         ">>>";
+  const auto subFilter = request.format == SignatureFormat::ses ? sesSubFilter : cadesSubFilter;
+  return "<</Type /Sig /Filter /Adobe.PPKLite /SubFilter " + std::string(subFilter) + " /Name " +
+         textString(request.signer) + " /Reason " + textString(request.reason) + " /M " + dateString(request.time) +
+         " /ByteRange " + std::string(rangePlaceholder) + " /Contents <" +
+         std::string(std::size_t{2} * request.signatureRoom, '0') + ">>>";
 }
 
 std::string widgetBody(const std::string& name, const Rectangle& place, const std::string& page, int signature,
@@ -123,8 +126,9 @@ void setRange(Written& written, std::uint64_t size, std::uint64_t contentsSize) 
   std::copy(range.begin(), range.end(), written.bytes.begin() + static_cast<std::ptrdiff_t>(written.range));
 }
 
-Result<Bytes> digestOf(const Source& source, const Written& written, std::uint64_t contentsSize) {
-  Sha256 digest;
+Result<Bytes> digestOf(const Source& source, const Written& written, std::uint64_t contentsSize,
+                       SignatureFormat format) {
+  trust::Digester digest(format == SignatureFormat::ses ? trust::DigestAlgorithm::sm3 : trust::DigestAlgorithm::sha256);
   if (!eachPart(source, 0, source.size(), [&](ByteView part) { digest.update(part); })) return unreadable("file");
   const ByteView increment = written.bytes;
   digest.update(increment.first(written.contents));
@@ -144,7 +148,7 @@ Result<Reserved> reserveIn(int descriptor, const StampRequest& request) {
   if (!written) return passOn(written);
   const auto contentsSize = std::uint64_t{2} * request.signatureRoom + 2;
   setRange(*written, source.size(), contentsSize);
-  const auto digest = digestOf(source, *written, contentsSize);
+  const auto digest = digestOf(source, *written, contentsSize, request.format);
   if (!digest) return passOn(digest);
   return Reserved{source.size(), written->bytes, written->contents, request.signatureRoom, *digest};
 }

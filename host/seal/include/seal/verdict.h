@@ -22,7 +22,8 @@ enum class StepResult { passed, note, failed };
 std::string_view nameOf(StepResult result);  ///< "passed" "note" "failed"
 
 struct Step {
-  std::string name;  ///< "format" "picture" "sealSignature" "makerCert" "sealValidity", in this order
+  std::string name;  ///< "format" "picture" "sealSignature" "makerCert" "sealValidity" "timestamp" (where there is
+                     ///< one), in this order
   StepResult result = StepResult::passed;
   std::string reason;  ///< a stable word; empty when passed
 };

@@ -49,6 +49,8 @@ class Reader {
 
 /// The only element of these bytes; nothing if it is malformed or something follows.
 std::optional<Element> only(ByteView data);
+/// The element at the front, if nothing but zero bytes follows: PDF pads /Contents with them.
+std::optional<Element> padded(ByteView data);
 std::optional<Reader> inside(const Element& element);  ///< nothing unless it is constructed
 
 std::optional<std::int64_t> integer(const Element& element);

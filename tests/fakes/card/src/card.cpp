@@ -13,7 +13,7 @@ namespace sealferry::card {
 namespace {
 
 constexpr std::uint8_t chainingBit = 0x10;
-constexpr std::size_t mostChained = 8192, mostRandom = 256, shortAnswer = 256;
+constexpr std::size_t mostChained = 1U << 16, mostRandom = 256, shortAnswer = 256;
 
 void appendStatus(Bytes& out, std::uint16_t status) {
   out.push_back(static_cast<std::uint8_t>(status >> 8));

@@ -82,13 +82,13 @@ Answer Files::enter(const Path& path, bool describe) {
   return describe ? description(path) : Answer{};
 }
 
-Answer Files::selectName(ByteView name) {
+Answer Files::selectName(ByteView name, bool describe) {
   if (std::ranges::equal(name, applet)) {
     reset();
     return {appletAnswer};
   }
   for (const auto& [path, file] : state_.files)
-    if (!name.empty() && std::ranges::equal(file.name, name)) return enter(path, true);
+    if (!name.empty() && std::ranges::equal(file.name, name)) return enter(path, describe);
   return refuse(status::noFile);
 }
 
@@ -118,11 +118,12 @@ std::optional<Path> Files::find(const Command& command) const {
 
 Answer Files::select(const Command& command) {
   constexpr std::uint8_t noDescription = 0x0C;
-  if (command.p1 == 0x04) return selectName(command.data);
+  const bool describe = (command.p2 & noDescription) != noDescription;
+  if (command.p1 == 0x04) return selectName(command.data, describe);
   if (command.p1 != 0x00 && command.p1 != 0x08 && command.p1 != 0x09) return refuse(status::wrongParameters);
   const auto path = find(command);
   if (!path) return refuse(status::noFile);
-  return enter(*path, (command.p2 & noDescription) != noDescription);
+  return enter(*path, describe);
 }
 
 /// `parameters` is the content of tag 62.

@@ -22,7 +22,7 @@ class Files {
   std::uint64_t limit = UINT64_MAX;  ///< the most bytes that all files together may take
 
  private:
-  Answer selectName(ByteView name);
+  Answer selectName(ByteView name, bool describe);
   std::optional<Path> find(const Command& command) const;
   std::optional<Path> near(std::uint16_t id) const;
   Answer enter(const Path& path, bool describe);

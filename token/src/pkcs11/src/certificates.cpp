@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/digest.h"
 #include "cryptoki.h"
 
 namespace sealferry::token::pkcs11 {
@@ -35,32 +36,57 @@ NameFields nameFields(ByteView der) {
           derOf(X509_get_serialNumber(certificate.get()), i2d_ASN1_INTEGER)};
 }
 
-}  // namespace
+constexpr std::string_view retiredMark = "SealFerry retired ";
 
-Result<std::vector<store::RawCertificate>> listCertificates(const RawSession& raw) {
+bool isRetired(ByteView keyId) {
+  return keyId.size() > retiredMark.size() && sameBytes(keyId.first(retiredMark.size()), viewOf(retiredMark));
+}
+
+Result<std::vector<store::RawCertificate>> everyCertificate(RawSession& raw) {
   const auto objects =
       raw.find({number(CKA_CLASS, CKO_CERTIFICATE), number(CKA_CERTIFICATE_TYPE, CKC_X_509), boolean(CKA_TOKEN, true)});
   if (!objects) return passOn(objects);
   std::vector<store::RawCertificate> found;
   for (const auto object : *objects) {
-    auto der = raw.attribute(object, CKA_VALUE, mostCertificateBytes);
+    auto der = raw.content(object, mostObjectBytes);
+    if (!der && der.error().code == ErrorCode::seal_invalid) continue;  // listed, but no longer there
     if (!der) return passOn(der);
     auto keyId = raw.attribute(object, CKA_ID, mostIdBytes);
     if (!keyId) return passOn(keyId);
-    if (*der) found.push_back({object, keyId->value_or(Bytes{}), std::move(**der)});
+    if (!der->empty()) found.push_back({object, keyId->value_or(Bytes{}), std::move(*der)});
   }
   return found;
 }
 
-Result<void> importCertificate(RawSession& raw, ByteView keyId, const std::string& label, ByteView der) {
+}  // namespace
+
+Result<std::vector<store::RawCertificate>> listCertificates(RawSession& raw) {
+  auto all = everyCertificate(raw);
+  if (all) std::erase_if(*all, [](const auto& one) { return isRetired(one.keyId); });
+  return all;
+}
+
+Result<void> retireCertificate(RawSession& raw, ObjectId certificate) {
+  const auto der = raw.content(certificate, mostObjectBytes);
+  if (!der) return passOn(der);
+  return raw.set(certificate, bytes(CKA_ID, viewOf(std::string(retiredMark) + toHex(sha256(*der)).substr(0, 16))));
+}
+
+Result<std::optional<ObjectId>> findRetired(RawSession& raw, ByteView der) {
+  const auto all = everyCertificate(raw);
+  if (!all) return passOn(all);
+  for (const auto& one : *all)
+    if (isRetired(one.keyId) && sameBytes(one.der, der)) return one.handle;
+  return std::nullopt;
+}
+
+Result<ObjectId> importCertificate(RawSession& raw, ByteView keyId, const std::string& label, ByteView der) {
   const auto fields = nameFields(der);
-  const auto made =
-      raw.create({number(CKA_CLASS, CKO_CERTIFICATE), number(CKA_CERTIFICATE_TYPE, CKC_X_509), boolean(CKA_TOKEN, true),
-                  boolean(CKA_PRIVATE, false), bytes(CKA_ID, keyId), bytes(CKA_LABEL, viewOf(label)),
-                  bytes(CKA_SUBJECT, fields.subject), bytes(CKA_ISSUER, fields.issuer),
-                  bytes(CKA_SERIAL_NUMBER, fields.serialNumber), bytes(CKA_VALUE, der)});
-  if (!made) return passOn(made);
-  return {};
+  return raw.create({number(CKA_CLASS, CKO_CERTIFICATE), number(CKA_CERTIFICATE_TYPE, CKC_X_509),
+                     boolean(CKA_TOKEN, true), boolean(CKA_PRIVATE, false), bytes(CKA_ID, keyId),
+                     bytes(CKA_LABEL, viewOf(label)), bytes(CKA_SUBJECT, fields.subject),
+                     bytes(CKA_ISSUER, fields.issuer), bytes(CKA_SERIAL_NUMBER, fields.serialNumber),
+                     bytes(CKA_VALUE, der)});
 }
 
 }  // namespace sealferry::token::pkcs11

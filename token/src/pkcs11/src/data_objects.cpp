@@ -13,7 +13,7 @@ namespace sealferry::token::pkcs11 {
 namespace {
 
 constexpr std::string_view application = "SealFerry";
-constexpr std::size_t mostLabelBytes = 255, mostObjectBytes = 64U << 10;
+constexpr std::size_t mostLabelBytes = 255;
 
 /// The use of a key pair is that of its certificate; signing where it has none or both.
 KeyUse useOf(const KeyPair& pair, const std::vector<store::RawCertificate>& certificates) {
@@ -48,11 +48,7 @@ Result<std::vector<store::RawObject>> DataObjects::objects() {
   return objects;
 }
 
-Result<Bytes> DataObjects::read(store::Handle object) {
-  auto value = token_.raw->attribute(object, CKA_VALUE, mostObjectBytes);
-  if (!value) return passOn(value);
-  return std::move(*value).value_or(Bytes{});
-}
+Result<Bytes> DataObjects::read(store::Handle object) { return token_.raw->content(object, mostObjectBytes); }
 
 Result<void> DataObjects::create(const std::string& label, ByteView content) {
   const auto made = token_.raw->create({number(CKA_CLASS, CKO_DATA), boolean(CKA_TOKEN, true),
@@ -74,11 +70,36 @@ std::string DataObjects::labelFor(ByteView keyId) {
   return label && *label ? textOf(**label) : "certificate";
 }
 
-Result<void> DataObjects::importCertificate(ByteView keyId, ByteView der) {
-  return token_.keys->importCertificate(keyId, labelFor(keyId), der);
+bool DataObjects::hasCertificate(ByteView keyId) const {
+  const auto found = token_.raw->find({number(CKA_CLASS, CKO_CERTIFICATE), bytes(CKA_ID, keyId)});
+  return found && !found->empty();
 }
 
-Result<void> DataObjects::removeCertificate(store::Handle certificate) { return token_.raw->destroy(certificate); }
+/// OpenSC makes no second certificate of one CKA_ID, but lets one be given to it afterwards.
+Result<void> DataObjects::importBeside(ByteView keyId, const std::string& label, ByteView der) {
+  const auto digest = sha256(der);
+  const auto made = pkcs11::importCertificate(*token_.raw, ByteView(digest).first(16), label, der);
+  if (!made) return passOn(made);
+  auto named = token_.raw->set(*made, bytes(CKA_ID, keyId));
+  if (!named) (void)token_.raw->destroy(*made);
+  return named;
+}
+
+Result<void> DataObjects::importCertificate(ByteView keyId, ByteView der) {
+  const auto retired = module_.removesCertificatesInSteps() ? findRetired(*token_.raw, der)
+                                                            : Result<std::optional<ObjectId>>(std::nullopt);
+  if (!retired) return passOn(retired);
+  if (*retired) return token_.raw->set(**retired, bytes(CKA_ID, keyId));
+  const auto label = labelFor(keyId);
+  auto done = token_.keys->importCertificate(keyId, label, der);
+  if (done || done.error().code == ErrorCode::no_room || !hasCertificate(keyId)) return done;
+  return importBeside(keyId, label, der) ? Result<void>{} : done;
+}
+
+Result<void> DataObjects::removeCertificate(store::Handle certificate) {
+  return module_.removesCertificatesInSteps() ? retireCertificate(*token_.raw, certificate)
+                                              : token_.raw->destroy(certificate);
+}
 
 Result<std::vector<KeyPair>> DataObjects::keyPairs() {
   auto pairs = listKeyPairs(*token_.raw);

@@ -24,6 +24,8 @@ class DataObjects : public store::ObjectStore {
 
  private:
   std::string labelFor(ByteView keyId);
+  bool hasCertificate(ByteView keyId) const;
+  Result<void> importBeside(ByteView keyId, const std::string& label, ByteView der);
   const Module& module_;
   SlotId slot_;
   OpenToken& token_;

@@ -45,7 +45,7 @@ Result<std::vector<KeyPair>> keysOf(const RawSession& raw, unsigned long kind) {
 }
 
 /// Fills the gaps from the public key or the certificate that has the same CKA_ID.
-Result<void> borrowPublicKeys(const RawSession& raw, std::vector<KeyPair>& pairs, const std::vector<KeyPair>& open) {
+Result<void> borrowPublicKeys(RawSession& raw, std::vector<KeyPair>& pairs, const std::vector<KeyPair>& open) {
   const auto all = listCertificates(raw);
   if (!all) return passOn(all);
   std::map<Bytes, Bytes> byId;
@@ -64,7 +64,7 @@ Result<void> borrowPublicKeys(const RawSession& raw, std::vector<KeyPair>& pairs
 
 }  // namespace
 
-Result<std::vector<KeyPair>> listKeyPairs(const RawSession& raw) {
+Result<std::vector<KeyPair>> listKeyPairs(RawSession& raw) {
   auto hidden = keysOf(raw, CKO_PRIVATE_KEY);
   if (!hidden) return passOn(hidden);
   auto open = keysOf(raw, CKO_PUBLIC_KEY);

@@ -75,6 +75,11 @@ Result<ModuleInfo> Module::describe() const {
   return ModuleInfo{path_, "pkcs11", description, version(info.libraryVersion), static_cast<unsigned>(count)};
 }
 
+bool Module::removesCertificatesInSteps() const {
+  CK_INFO info{};
+  return functions_->C_GetInfo(&info) == CKR_OK && trimmed(info.manufacturerID) == "OpenSC Project";
+}
+
 Result<std::vector<SlotId>> Module::slots() const {
   std::vector<SlotId> found(mostSlots);
   unsigned long count = 0;

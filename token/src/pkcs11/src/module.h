@@ -42,6 +42,10 @@ class Module {
   Result<TokenFacts> token(SlotId slot) const;
   Result<void> waitForSlotEvent() const;  ///< blocks
 
+  /// OpenSC removes a certificate in two steps, and a key that is pulled between them shows neither certificates nor
+  /// data any more: it goes on listing the certificate, cannot read it, and stops there (seen with 0.23).
+  bool removesCertificatesInSteps() const;
+
   const std::string& path() const { return path_; }
   const FunctionList& call() const { return *functions_; }
 

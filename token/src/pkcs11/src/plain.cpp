@@ -10,7 +10,9 @@ class PlainKeys : public Keys {
  public:
   explicit PlainKeys(RawSession& raw) : raw_(raw) {}
   Result<void> importCertificate(ByteView keyId, const std::string& label, ByteView der) override {
-    return pkcs11::importCertificate(raw_, keyId, label, der);
+    const auto made = pkcs11::importCertificate(raw_, keyId, label, der);
+    if (!made) return passOn(made);
+    return {};
   }
   Result<Bytes> sign(ByteView keyId, SignatureScheme scheme, ByteView digest) override {
     return plainSign(raw_, keyId, scheme, digest);

@@ -1,23 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "session.h"
 
+#include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstring>
+#include <thread>
 
 #include "cryptoki.h"
 
 namespace sealferry::token::pkcs11 {
 namespace {
 
+using namespace std::chrono_literals;
+
 constexpr std::size_t mostObjects = 8192;
 
-std::vector<CK_ATTRIBUTE> native(const std::vector<Attribute>& attributes) {
-  std::vector<CK_ATTRIBUTE> list;
-  list.reserve(attributes.size());
-  for (const auto& one : attributes)
-    list.push_back({one.type, const_cast<std::uint8_t*>(one.value.data()), one.value.size()});
-  return list;
-}
+/// pcscd looks at a reader every 400 ms; until then a driver takes a key for present that has just been pulled.
+constexpr auto noticeTime = 1s;
+
+/// A template as modules take it. A zero follows each value in memory, because OpenSC reads CKA_APPLICATION up to one,
+/// whatever length it is told: without it, it stores what else lies in our memory on the key, for everyone to read.
+class Template {
+ public:
+  explicit Template(const std::vector<Attribute>& attributes) {
+    values_.reserve(attributes.size());
+    for (const auto& one : attributes) {
+      auto& value = values_.emplace_back(one.value);
+      value.push_back(0);
+      list_.push_back({one.type, value.data(), one.value.size()});
+    }
+  }
+  CK_ATTRIBUTE* data() { return list_.data(); }
+  unsigned long size() const { return list_.size(); }
+
+ private:
+  std::vector<Bytes> values_;
+  std::vector<CK_ATTRIBUTE> list_;
+};
 
 /// PKCS#11 wants pointers to what it does not change.
 unsigned char* in(ByteView bytes) { return const_cast<unsigned char*>(bytes.data()); }
@@ -54,7 +74,7 @@ Result<std::unique_ptr<RawSession>> RawSession::open(const Module& module, SlotI
   auto opened = open(CKF_SERIAL_SESSION | CKF_RW_SESSION);
   if (!opened && opened.error().code == ErrorCode::read_only) opened = open(CKF_SERIAL_SESSION);
   if (!opened) return passOn(opened);
-  return std::unique_ptr<RawSession>(new RawSession(module, handle, observer));
+  return std::unique_ptr<RawSession>(new RawSession(module, slot, handle, observer));
 }
 
 RawSession::~RawSession() { (void)module_.call().C_CloseSession(handle_); }
@@ -62,6 +82,16 @@ RawSession::~RawSession() { (void)module_.call().C_CloseSession(handle_); }
 Result<void> RawSession::alive() const {
   CK_SESSION_INFO info{};
   return called("C_GetSessionInfo", module_.call().C_GetSessionInfo(handle_, &info));
+}
+
+bool RawSession::staysPresent() const {
+  const auto end = std::chrono::steady_clock::now() + noticeTime;
+  while (true) {
+    const auto present = module_.slots();
+    if (!present || std::ranges::find(*present, slot_) == present->end() || !alive()) return false;
+    if (std::chrono::steady_clock::now() > end) return true;
+    std::this_thread::sleep_for(50ms);
+  }
 }
 
 Result<void> RawSession::login(ByteView pin) {
@@ -78,7 +108,7 @@ Result<void> RawSession::setPin(ByteView current, ByteView next) {
 
 Result<std::vector<ObjectId>> RawSession::find(const std::vector<Attribute>& like) const {
   const auto& call = module_.call();
-  auto pattern = native(like);
+  Template pattern(like);
   auto begun = called("C_FindObjectsInit", call.C_FindObjectsInit(handle_, pattern.data(), pattern.size()));
   if (!begun) return passOn(begun);
   std::vector<ObjectId> found;
@@ -94,24 +124,33 @@ Result<std::vector<ObjectId>> RawSession::find(const std::vector<Attribute>& lik
   return found;
 }
 
+/// In one call with room for the most there may be: OpenSC reads the whole object from the key to tell its length.
 Result<std::optional<Bytes>> RawSession::attribute(ObjectId object, unsigned long type, std::size_t most) const {
-  const auto get = module_.call().C_GetAttributeValue;
-  CK_ATTRIBUTE wanted{type, nullptr, 0};
-  auto status = get(handle_, object, &wanted, 1);
-  if (attributeMissing(status) || wanted.ulValueLen == CK_UNAVAILABLE_INFORMATION) return std::nullopt;
+  Bytes value(most);
+  CK_ATTRIBUTE wanted{type, value.data(), value.size()};
+  const auto status = module_.call().C_GetAttributeValue(handle_, object, &wanted, 1);
+  if (attributeMissing(status)) return std::nullopt;
+  if (status == CKR_OK && wanted.ulValueLen == CK_UNAVAILABLE_INFORMATION) return std::nullopt;
   if (auto done = called("C_GetAttributeValue", status); !done) return passOn(done);
   if (wanted.ulValueLen > most) return fail(ErrorCode::internal, "attribute too long", wanted.ulValueLen);
-  Bytes value(wanted.ulValueLen);
-  wanted.pValue = value.data();
-  status = get(handle_, object, &wanted, 1);
-  if (auto done = called("C_GetAttributeValue", status); !done) return passOn(done);
-  if (wanted.ulValueLen > value.size()) return fail(ErrorCode::internal, "attribute grew", wanted.ulValueLen);
   value.resize(wanted.ulValueLen);
   return value;
 }
 
+Result<Bytes> RawSession::content(ObjectId object, std::size_t most) {
+  auto value = attribute(object, CKA_VALUE, most);
+  if (!value && mayMeanGone(value.error()) && !broken_.contains(object) && staysPresent()) {
+    value = attribute(object, CKA_VALUE, most);  // once more, now that the key is known to be there
+    if (!value) broken_.insert(object);
+  }
+  if (!value && broken_.contains(object)) return fail(ErrorCode::seal_invalid, "content", value.error().native);
+  if (!value) return passOn(value);
+  readable_.insert(object);
+  return std::move(*value).value_or(Bytes{});
+}
+
 Result<ObjectId> RawSession::create(const std::vector<Attribute>& attributes) {
-  auto list = native(attributes);
+  Template list(attributes);
   ObjectId object = 0;
   const ObservedWrite observed(observer_, "C_CreateObject");
   auto done = called("C_CreateObject", module_.call().C_CreateObject(handle_, list.data(), list.size(), &object));
@@ -119,7 +158,20 @@ Result<ObjectId> RawSession::create(const std::vector<Attribute>& attributes) {
   return object;
 }
 
+Result<void> RawSession::set(ObjectId object, const Attribute& attribute) {
+  Template list({attribute});
+  const ObservedWrite observed(observer_, "C_SetAttributeValue");
+  return called("C_SetAttributeValue", module_.call().C_SetAttributeValue(handle_, object, list.data(), list.size()));
+}
+
+/// What cannot be read is left alone: OpenSC 0.23 crashes when it is to destroy an object whose file is gone.
 Result<void> RawSession::destroy(ObjectId object) {
+  if (!readable_.contains(object)) {
+    const auto there = content(object, mostObjectBytes);
+    if (!there && there.error().code == ErrorCode::seal_invalid) return {};
+    if (!there && mayMeanGone(there.error())) return passOn(there);
+  }
+  readable_.erase(object);
   const ObservedWrite observed(observer_, "C_DestroyObject");
   return called("C_DestroyObject", module_.call().C_DestroyObject(handle_, object));
 }
@@ -139,7 +191,7 @@ Result<Bytes> RawSession::sign(ObjectId key, unsigned long mechanism, ByteView p
 
 Result<GeneratedPair> RawSession::generate(unsigned long mechanism, const std::vector<Attribute>& publicPart,
                                            const std::vector<Attribute>& privatePart) {
-  auto publicList = native(publicPart), privateList = native(privatePart);
+  Template publicList(publicPart), privateList(privatePart);
   CK_MECHANISM how{mechanism, nullptr, 0};
   GeneratedPair pair;
   const ObservedWrite observed(observer_, "C_GenerateKeyPair");

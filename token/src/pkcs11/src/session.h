@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <memory>
+#include <set>
 #include <vector>
 
 #include "base/secret.h"
@@ -10,6 +11,8 @@
 namespace sealferry::token::pkcs11 {
 
 using ObjectId = unsigned long;
+
+constexpr std::size_t mostObjectBytes = 64U << 10;  ///< of a data object or certificate
 
 struct Attribute {
   unsigned long type = 0;
@@ -34,6 +37,8 @@ class RawSession {
   RawSession& operator=(const RawSession&) = delete;
 
   Result<void> alive() const;
+  /// Whether the key is still there once the driver had the time to notice that it is not: a second.
+  bool staysPresent() const;
   Result<void> login(ByteView pin);  ///< an empty PIN is typed on the reader
   Result<void> logout();
   Result<void> setPin(ByteView current, ByteView next);
@@ -41,7 +46,11 @@ class RawSession {
   Result<std::vector<ObjectId>> find(const std::vector<Attribute>& like) const;
   /// Nothing if the object does not have the attribute or keeps it to itself; an error if it is longer than `most`.
   Result<std::optional<Bytes>> attribute(ObjectId object, unsigned long type, std::size_t most) const;
+  /// CKA_VALUE. seal_invalid if the key is there and yet the object cannot be read: OpenSC removes the file of an object
+  /// before its entry in the directory, so a key that was pulled in between goes on listing what it no longer has.
+  Result<Bytes> content(ObjectId object, std::size_t most);
   Result<ObjectId> create(const std::vector<Attribute>& attributes);
+  Result<void> set(ObjectId object, const Attribute& attribute);
   Result<void> destroy(ObjectId object);
 
   Result<Bytes> sign(ObjectId key, unsigned long mechanism, ByteView parameter, ByteView data);
@@ -49,11 +58,13 @@ class RawSession {
                                  const std::vector<Attribute>& privatePart);
 
  private:
-  RawSession(const Module& module, unsigned long handle, WriteObserver* observer)
-      : module_(module), handle_(handle), observer_(observer) {}
+  RawSession(const Module& module, SlotId slot, unsigned long handle, WriteObserver* observer)
+      : module_(module), slot_(slot), handle_(handle), observer_(observer) {}
   const Module& module_;
+  SlotId slot_;
   unsigned long handle_;
   WriteObserver* observer_;
+  std::set<ObjectId> readable_{}, broken_{};  ///< as found in this session
 };
 
 /// Whether a session can be opened at all, at once and without libp11.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "slot.h"
 
+#include <algorithm>
+
 namespace sealferry::token::pkcs11 {
 
 Result<std::shared_ptr<Slot>> Slot::open(const Module& module, TokenOpener& opener, SlotId id, std::string serial) {
@@ -21,6 +23,9 @@ Result<void> Slot::letGo(ErrorCode code) {
 
 Result<void> Slot::check() {
   if (gone_) return fail(ErrorCode::key_removed, "presence");
+  // Asking for the list is what makes OpenSC look: it goes on describing a token that has been pulled.
+  const auto present = module_.slots();
+  if (!present || std::ranges::find(*present, id_) == present->end()) return letGo(ErrorCode::key_removed);
   const auto now = facts();
   if (!now) return letGo(ErrorCode::key_removed);
   if (now->serial != serial_) return letGo(ErrorCode::key_changed);
@@ -30,6 +35,7 @@ Result<void> Slot::check() {
 
 Error Slot::explain(Error error) {
   if (!mayMeanGone(error)) return error;
+  if (!gone_) (void)raw().staysPresent();  // a key that has just been pulled is still listed for a moment
   const auto there = check();
   if (!there) {
     const auto native = error.native;

@@ -25,6 +25,7 @@ Result<Groups> sortOut(ObjectStore& objects, const std::vector<RawObject>& all, 
       continue;
     }
     const auto record = objects.read(object.handle);
+    if (!record && record.error().code == ErrorCode::seal_invalid) continue;  // listed, but not there
     if (!record) return passOn(record);
     if (auto journal = decodeJournal(*record))
       view.journals.push_back({std::move(*journal), label->sequence, object.handle});
@@ -39,6 +40,7 @@ Result<std::optional<StoredBlob>> completeBlob(ObjectStore& objects, Sequence se
   const auto first = parts.begin();
   if (first->first != 0) return std::nullopt;
   const auto record = objects.read(first->second);
+  if (!record && record.error().code == ErrorCode::seal_invalid) return std::nullopt;
   if (!record) return passOn(record);
   auto manifest = decodeManifest(*record);
   if (!manifest || manifest->sequence != sequence || manifest->parts + 1 != parts.size()) return std::nullopt;

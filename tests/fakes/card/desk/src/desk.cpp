@@ -7,7 +7,6 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
-#include <regex>
 
 #include "free_ports.h"
 #include "log_watch.h"
@@ -51,22 +50,37 @@ std::string contentOf(const fs::path& path) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
+/// The number in `name = 123`, wherever that stands first.
+void setNumber(std::string& text, std::string_view name, std::string_view number) {
+  constexpr const char* digits = "0123456789";
+  const auto at = text.find(name);
+  const auto from = at == std::string::npos ? at : text.find_first_of(digits, at + name.size());
+  if (from == std::string::npos) return;
+  text.replace(from, text.find_first_not_of(digits, from) - from, number);
+}
+
 /// OpenSC's own profile for this kind of card, with directories that hold more than three objects: as a CA would have
 /// it that keeps seals on the key.
 void writeProfile(const fs::path& folder) {
   auto text = contentOf("/usr/share/opensc/isoApplet.profile");
-  for (const auto& [name, size] :
-       {std::pair{"cdf-size", "2048"}, {"prkdf-size", "1024"}, {"pukdf-size", "1024"}, {"dodf-size", "4096"}})
-    text = std::regex_replace(text, std::regex(std::string(name) + " *= *[0-9]+"), std::string(name) + " = " + size);
+  setNumber(text, "cdf-size", "2048");
+  setNumber(text, "prkdf-size", "1024");
+  setNumber(text, "pukdf-size", "1024");
+  setNumber(text, "dodf-size", "4096");
   fs::create_directories(folder / "profiles");
   writeFile(folder / "profiles/isoApplet.profile", text);
   fs::copy_file("/usr/share/opensc/pkcs15.profile", folder / "profiles/pkcs15.profile",
                 fs::copy_options::overwrite_existing);
 }
 
+/// As with a reader that takes extended APDUs (vpcd does, but cannot say so): OpenSC then replaces each of its
+/// directories on the key by one command. In pieces of 255 bytes a pulled key would be left with a torn one.
 void writeOpenScSettings(const fs::path& folder) {
-  writeFile(folder / "opensc.conf", "app default {\n  debug = 0;\n  profile_dir = \"" + (folder / "profiles").string() +
-                                        "\";\n  framework pkcs15 {\n    use_file_caching = no;\n  }\n}\n");
+  const auto profiles = (folder / "profiles").string();
+  writeFile(folder / "opensc.conf",
+            "app default {\n  debug = 0;\n  profile_dir = \"" + profiles +
+                "\";\n  reader_driver pcsc {\n    max_send_size = 65535;\n    max_recv_size = 65536;\n  }\n"
+                "  framework pkcs15 {\n    use_file_caching = no;\n  }\n}\n");
 }
 
 /// A mount namespace where /run is a folder of ours; its end comes with ours.

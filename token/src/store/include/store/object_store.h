@@ -39,9 +39,10 @@ class ObjectStore {
   virtual Result<std::optional<std::uint64_t>> freeBytes() = 0;
 
   virtual Result<std::vector<RawObject>> objects() = 0;
+  /// seal_invalid if the object is listed and cannot be read although the key is there: it counts as gone.
   virtual Result<Bytes> read(Handle object) = 0;
   virtual Result<void> create(const std::string& label, ByteView content) = 0;
-  virtual Result<void> destroy(Handle object) = 0;
+  virtual Result<void> destroy(Handle object) = 0;  ///< also fine if the object is one that counts as gone
 
   virtual Result<std::vector<RawCertificate>> certificates() = 0;
   /// Beside any certificate that has the same keyId already.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "pki.h"
 #include "seal/make.h"
-#include "support/pki.h"
 
 /// A small world in which seals are made.
 namespace sealferry::test {

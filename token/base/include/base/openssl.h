@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <openssl/asn1.h>
 #include <openssl/bio.h>
 #include <openssl/bn.h>
+#include <openssl/ec.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/x509.h>
 
 #include <memory>
-#include <string>
 
 #include "base/bytes.h"
-#include "base/result.h"
 
-/// Owners for OpenSSL's objects. Private to portal/pki.
-namespace sealferry::pki {
+/// Owners for OpenSSL's objects. For the .cpp files that use libcrypto; no public header includes this one.
+namespace sealferry {
 
 template <auto release>
 struct Release {
@@ -26,11 +26,14 @@ template <class T, auto release>
 using Handle = std::unique_ptr<T, Release<release>>;
 
 using X509Handle = Handle<X509, X509_free>;
+using CrlHandle = Handle<X509_CRL, X509_CRL_free>;
 using BioHandle = Handle<BIO, BIO_free_all>;
+using BnHandle = Handle<BIGNUM, BN_free>;
 using KeyHandle = Handle<EVP_PKEY, EVP_PKEY_free>;
 using KeyContext = Handle<EVP_PKEY_CTX, EVP_PKEY_CTX_free>;
 using MdContext = Handle<EVP_MD_CTX, EVP_MD_CTX_free>;
 
+/// What OpenSSL queues on failure is of no use to us and must not be found by a later call.
 struct ErrorQueueGuard {
   ErrorQueueGuard() { ERR_set_mark(); }
   ~ErrorQueueGuard() { ERR_pop_to_mark(); }
@@ -38,7 +41,7 @@ struct ErrorQueueGuard {
   ErrorQueueGuard& operator=(const ErrorQueueGuard&) = delete;
 };
 
-/// DER of an object through its i2d function.
+/// DER of an object through its i2d function; empty if it fails.
 template <auto encode, class T>
 Bytes encoded(const T* object) {
   unsigned char* out = nullptr;
@@ -49,14 +52,4 @@ Bytes encoded(const T* object) {
   return bytes;
 }
 
-inline std::string textOf(BIO* memory) {
-  char* text = nullptr;
-  const long size = BIO_get_mem_data(memory, &text);
-  return size > 0 ? std::string(text, static_cast<std::size_t>(size)) : std::string{};
-}
-
-inline tl::unexpected<Error> badField(std::string where, std::string field) {
-  return tl::unexpected<Error>(Error{ErrorCode::bad_request, std::move(where), 0, {}, {{"field", std::move(field)}}});
-}
-
-}  // namespace sealferry::pki
+}  // namespace sealferry

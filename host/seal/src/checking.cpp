@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "checking.h"
+
+#include "seal/picture.h"
+#include "trust/signature.h"
+#include "trust/timestamp.h"
+
+namespace sealferry::seal {
+namespace {
+
+constexpr int largestMm = 1000;
+
+bool checkPicture(Checking& checking, const Picture& picture) {
+  const auto millimetres = [](int size) { return size > 0 && size <= largestMm; };
+  if (!millimetres(picture.widthMm) || !millimetres(picture.heightMm)) return checking.fail("picture", "pictureSize");
+  const auto info = inspectPicture(picture.data);
+  if (!info) return checking.fail("picture", info.error().detail.at("reason"));
+  if (!declares(picture.type, info->kind)) return checking.fail("picture", "pictureTypeMismatch");
+  return checking.pass("picture");
+}
+
+bool checkSignature(Checking& checking, const Seal& seal) {
+  const auto maker = trust::Certificate::fromDer(seal.makerCertificate);
+  if (!maker) return checking.fail("sealSignature", "makerUnreadable");
+  if (!trust::verifySignature(*maker, trust::SignatureAlgorithm::sm2Sm3, seal.signedBytes, seal.signature))
+    return checking.fail("sealSignature", "badSignature");
+  return checking.pass("sealSignature");
+}
+
+/// v1 and v4 want the maker's certificate good now (GB/T 38540 §6.3). v5 wants it good when the seal was made; expired
+/// or revoked since is a note.
+bool checkMaker(Checking& checking, const Seal& seal, const trust::Certificate& maker, const trust::Anchors& anchors,
+                Time at) {
+  std::vector<std::string> notes;
+  auto result = trust::checkChain(maker, {}, anchors, at, {});
+  if (seal.version == Version::v5) {
+    const auto now = result.reason;
+    if (now == "expired") notes.emplace_back("makerExpiredLater");
+    if (now == "revoked") notes.emplace_back("makerRevokedLater");
+    if (now.empty() || !notes.empty()) result = trust::checkChain(maker, {}, anchors, seal.created, {});
+  }
+  if (!result.trusted) return checking.fail("makerCert", result.reason);
+  if (result.crlOutdated) notes.emplace_back("crlOutdated");
+  return checking.note("makerCert", notes);
+}
+
+}  // namespace
+
+Checking::Checking(Time at, std::optional<int> version) {
+  verdict_.at = at;
+  verdict_.version = version;
+  verdict_.outcome = Outcome::valid;
+}
+
+bool Checking::pass(std::string step) {
+  verdict_.steps.push_back({std::move(step), StepResult::passed, {}});
+  return true;
+}
+
+bool Checking::note(std::string step, const std::vector<std::string>& words) {
+  if (words.empty()) return pass(std::move(step));
+  verdict_.steps.push_back({std::move(step), StepResult::note, words.front()});
+  verdict_.notes.insert(verdict_.notes.end(), words.begin(), words.end());
+  verdict_.outcome = Outcome::validWithNote;
+  return true;
+}
+
+bool Checking::fail(std::string step, std::string reason) {
+  verdict_.failedStep = step;
+  verdict_.steps.push_back({std::move(step), StepResult::failed, std::move(reason)});
+  verdict_.outcome = Outcome::invalid;
+  return false;
+}
+
+bool checkTimestamp(Checking& checking, const std::optional<Bytes>& token, ByteView stamped, Time claimed,
+                    const trust::Anchors& anchors) {
+  if (!token) return true;
+  const auto stamp = trust::readTimestamp(*token);
+  if (!stamp) return checking.fail("timestamp", stamp.error().detail.at("reason"));
+  if (auto wrong = trust::checkTimestamp(*stamp, stamped, anchors); !wrong.empty())
+    return checking.fail("timestamp", std::move(wrong));
+  return claimed > stamp->time ? checking.fail("timestamp", "earlier") : checking.pass("timestamp");
+}
+
+bool checkBytes(Checking& checking, const Seal& seal) {
+  return checkPicture(checking, seal.picture) && checkSignature(checking, seal);
+}
+
+bool checkMaking(Checking& checking, const Seal& seal, const trust::Anchors& anchors, Time at) {
+  if (!checkBytes(checking, seal)) return false;
+  return checkMaker(checking, seal, *trust::Certificate::fromDer(seal.makerCertificate), anchors, at);
+}
+
+}  // namespace sealferry::seal

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <string>
+#include <vector>
+
+#include "seal/seal.h"
+
+namespace sealferry::seal {
+
+/// A verdict as it grows, step by step. Each act tells whether the check goes on.
+class Checking {
+ public:
+  Checking(Time at, std::optional<int> version);
+
+  bool pass(std::string step);
+  bool note(std::string step, const std::vector<std::string>& words);
+  bool fail(std::string step, std::string reason);
+  Verdict take() { return std::move(verdict_); }
+
+ private:
+  Verdict verdict_;
+};
+
+/// The step `timestamp`, of a token over `stamped` that must not be earlier than `claimed`; none without a token.
+bool checkTimestamp(Checking& checking, const std::optional<Bytes>& token, ByteView stamped, Time claimed,
+                    const trust::Anchors& anchors);
+
+/// What a seal standing alone and a seal inside a signature share. The bytes: the steps picture and sealSignature.
+bool checkBytes(Checking& checking, const Seal& seal);
+/// And who made it: makerCert, after them.
+bool checkMaking(Checking& checking, const Seal& seal, const trust::Anchors& anchors, Time at);
+
+}  // namespace sealferry::seal

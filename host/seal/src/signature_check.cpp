@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "checking.h"
+#include "seal/signature.h"
+#include "trust/signature.h"
+
+namespace sealferry::seal {
+namespace {
+
+/// What the steps look at; the signer's certificate is parsed once.
+struct Case {
+  const Signature& signature;
+  const trust::Anchors& anchors;
+  Time at;
+  const std::optional<Bytes>& dataHash;
+  Result<trust::Certificate> signer;
+};
+
+bool checkValue(Checking& checking, const Case& c) {
+  if (!c.signer) return checking.fail("signature", "signerUnreadable");
+  if (!trust::verifySignature(*c.signer, trust::SignatureAlgorithm::sm2Sm3, c.signature.signedBytes,
+                              c.signature.signature))
+    return checking.fail("signature", "badSignature");
+  return checking.pass("signature");
+}
+
+bool checkListed(Checking& checking, const Case& c) {
+  return listsCertificate(c.signature.seal, c.signature.signerCertificate) ? checking.pass("signerInList")
+                                                                           : checking.fail("signerInList", "notListed");
+}
+
+/// The seal was good when it was used: what it is today does not matter.
+bool checkTime(Checking& checking, const Case& c) {
+  const auto& [seal, time] = std::pair{c.signature.seal, c.signature.time};
+  if (seal.notBefore > seal.notAfter) return checking.fail("time", "reversed");
+  if (time < seal.notBefore) return checking.fail("time", "beforeSeal");
+  if (time > seal.notAfter) return checking.fail("time", "afterSeal");
+  return time > c.at ? checking.fail("time", "inFuture") : checking.pass("time");
+}
+
+/// GB/T 38540 §7.3: a certificate that has ended since is no obstacle, one that had ended then is.
+bool checkSigner(Checking& checking, const Case& c) {
+  const auto then = trust::checkChain(*c.signer, {}, c.anchors, c.signature.time, {});
+  if (!then.trusted) return checking.fail("signerCert", then.reason);
+  std::vector<std::string> notes;
+  const auto now = trust::checkChain(*c.signer, {}, c.anchors, c.at, {});
+  if (now.reason == "expired") notes.emplace_back("signerExpiredLater");
+  if (now.reason == "revoked") notes.emplace_back("signerRevokedLater");
+  if (now.crlOutdated) notes.emplace_back("crlOutdated");
+  return checking.note("signerCert", notes);
+}
+
+bool checkData(Checking& checking, const Case& c) {
+  if (!c.dataHash) return checking.note("dataHash", {"dataNotChecked"});
+  return *c.dataHash == c.signature.dataHash ? checking.pass("dataHash") : checking.fail("dataHash", "differs");
+}
+
+}  // namespace
+
+Verdict checkSignature(const Signature& signature, const trust::Anchors& anchors, Time at,
+                       const std::optional<Bytes>& dataHash, Strictness strictness) {
+  Checking checking(at, static_cast<int>(signature.seal.version));
+  if (strictness == Strictness::strict && !signature.notes.empty()) {
+    checking.fail("format", "deviation");
+    return checking.take();
+  }
+  checking.note("format", signature.notes);
+  const Case c{signature, anchors, at, dataHash, trust::Certificate::fromDer(signature.signerCertificate)};
+  const bool good = checkValue(checking, c) && checkListed(checking, c) && checkTime(checking, c) &&
+                    checkMaking(checking, signature.seal, anchors, signature.time) && checkSigner(checking, c) &&
+                    checkData(checking, c) &&
+                    checkTimestamp(checking, signature.timestamp, signature.signature, signature.time, anchors);
+  static_cast<void>(good);  // the verdict holds it
+  return checking.take();
+}
+
+std::string brokenStep(const Signature& signature, ByteView dataHash) {
+  Checking checking(signature.time, static_cast<int>(signature.seal.version));
+  const std::optional<Bytes> data = copyOf(dataHash);
+  const Case c{signature, {}, signature.time, data, trust::Certificate::fromDer(signature.signerCertificate)};
+  const bool good = checkValue(checking, c) && checkListed(checking, c) && checkBytes(checking, signature.seal) &&
+                    checkData(checking, c);
+  if (good) return {};
+  const auto verdict = checking.take();
+  return verdict.failedStep + "." + verdict.steps.back().reason;
+}
+
+Verdict checkSignature(ByteView der, const trust::Anchors& anchors, Time at, const std::optional<Bytes>& dataHash,
+                       Strictness strictness) {
+  const auto signature = readSignature(der, strictness);
+  if (signature) return checkSignature(*signature, anchors, at, dataHash, strictness);
+  Checking checking(at, std::nullopt);
+  checking.fail("format", signature.error().detail.at("reason"));
+  return checking.take();
+}
+
+}  // namespace sealferry::seal

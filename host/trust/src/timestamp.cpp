@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "trust/timestamp.h"
+
+#include "algorithm_identifier.h"
+#include "base/digest.h"
+#include "cms_names.h"
+#include "trust/der.h"
+
+namespace sealferry::trust {
+namespace {
+
+constexpr std::string_view timestampInfo = "1.2.840.113549.1.9.16.1.4";  // id-ct-TSTInfo
+constexpr std::string_view timeStamping = "1.3.6.1.5.5.7.3.8";           // id-kp-timeStamping
+
+struct Info {
+  Time time;
+  DigestAlgorithm digest;
+  Bytes imprint;
+};
+
+std::optional<Info> readImprint(der::Reader imprint) {
+  const auto algorithm = imprint.next(der::tag::sequence);
+  const auto value = imprint.next(der::tag::octetString);
+  if (!algorithm || !value || !imprint.atEnd()) return std::nullopt;
+  const auto digest = readDigestAlgorithm(*algorithm);
+  const auto octets = der::octets(*value);
+  if (!digest || !octets || octets->size() != digestSize(*digest)) return std::nullopt;
+  return Info{0, *digest, copyOf(*octets)};
+}
+
+/// TSTInfo up to genTime; accuracy, ordering, nonce, tsa and extensions say nothing that is used here.
+std::optional<Info> readInfo(ByteView content) {
+  const auto whole = der::only(content);
+  auto reader = whole && whole->tag == der::tag::sequence ? der::inside(*whole) : std::nullopt;
+  if (!reader || !reader->next(der::tag::integer) || !reader->next(der::tag::objectIdentifier)) return std::nullopt;
+  const auto imprint = reader->enter(der::tag::sequence);
+  auto info = imprint ? readImprint(*imprint) : std::nullopt;
+  if (!info || !reader->next(der::tag::integer)) return std::nullopt;
+  const auto made = reader->next(der::tag::generalizedTime);
+  const auto time = made ? der::time(*made) : std::nullopt;
+  if (!time) return std::nullopt;
+  info->time = time->time;
+  return info;
+}
+
+}  // namespace
+
+Result<Timestamp> readTimestamp(ByteView der) {
+  auto message = cms::read(der);
+  if (!message) return passOn(message);
+  if (message->contentType != timestampInfo || !message->content) return cms::badMessage("notTimestamp");
+  auto info = readInfo(*message->content);
+  if (!info) return cms::badMessage("malformed");
+  return Timestamp{info->time, info->digest, std::move(info->imprint), *std::move(message)};
+}
+
+std::string checkTimestamp(const Timestamp& stamp, ByteView stamped, const Anchors& anchors) {
+  if (!sameBytes(digestOf(stamp.digest, stamped), stamp.imprint)) return "imprintMismatch";
+  if (auto wrong = cms::check(stamp.message); !wrong.empty()) return wrong;
+  if (!stamp.message.certificateBound) return "certificateNotBound";
+  return checkChain(stamp.message.signer, stamp.message.certificates, anchors, stamp.time,
+                    {.use = Purpose::Use::signing, .extendedKeyUsage = std::string(timeStamping)})
+      .reason;
+}
+
+}  // namespace sealferry::trust

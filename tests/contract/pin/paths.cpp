@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "paths.h"
+
+#include "worker_setting.h"
+
+namespace sealferry::contract {
+namespace {
+
+constexpr const char* otherPin = "654321";
+
+void readEverything(Session& session) {
+  (void)session.info();
+  (void)session.certificates();
+  (void)session.keyPairs();
+  (void)session.blobs();
+  (void)session.readBlob("seal");
+  (void)session.pending();
+  (void)session.changeState(Renewal{}.target);
+}
+
+void tryToWrite(Session& session) {
+  const auto digest = soft::digestFor(SignatureScheme::rsaSha256, viewOf("text"));
+  (void)session.sign(Bytes{1}, SignatureScheme::rsaSha256, digest);
+  (void)session.apply({.order = "1", .put = {{"x", {1}}}}, {});
+  (void)session.createKeyPair({});
+}
+
+void sign(Session& session) {
+  const auto digest = soft::digestFor(SignatureScheme::rsaSha256, viewOf("text"));
+  need(session.sign(keyIdOf(session, knownKeys().rsa), SignatureScheme::rsaSha256, digest), "sign");
+}
+
+/// Status, listing, opening: nobody has typed anything.
+void looksAround(Subject& subject) {
+  for (int i = 0; i < 3; ++i) {
+    const auto backend = subject.backend();
+    (void)need(backend->module(), "module");
+    (void)need(backend->keys(), "keys");
+    readEverything(*need(backend->open(subject.serial()), "open"));
+  }
+}
+
+void writesWithoutLogin(Subject& subject) { tryToWrite(*open(subject).session); }
+
+void typesNothing(Subject& subject) {
+  const auto key = open(subject);
+  for (int i = 0; i < 5; ++i) expectError(key->login(Secret()), ErrorCode::bad_request, "empty");
+}
+
+void typesFarTooMuch(Subject& subject) {
+  expect(!open(subject)->login(pin(std::string(200, '1'))).has_value(), "200 digits");
+}
+
+/// Login, seal and certificate, signature, a second order, logout.
+void writesAnOrder(Subject& subject) {
+  const Renewal renewal;
+  const auto key = loggedIn(subject);
+  putOldSeal(*key.session, renewal);
+  need(key->apply(renewal.change, {}), "apply");
+  sign(*key.session);
+  need(key->createKeyPair({}), "createKeyPair");
+  need(key->apply(renewal.change, {}), "again");
+  need(key->logout(), "logout");
+  tryToWrite(*key.session);
+  readEverything(*key.session);
+}
+
+/// A wrong PIN is not shown to the key again by whatever comes after it.
+void wrongOnce(Subject& subject) {
+  const auto key = open(subject);
+  expectError(key->login(pin("000000")), ErrorCode::pin_incorrect, "wrong PIN");
+  readEverything(*key.session);
+  tryToWrite(*key.session);
+  const auto next = need(key.backend->open(subject.serial()), "another session");
+  readEverything(*next);
+  tryToWrite(*next);
+  looksAround(subject);
+}
+
+void wrongThenRight(Subject& subject) {
+  const auto key = open(subject);
+  expectError(key->login(pin("000000")), ErrorCode::pin_incorrect, "wrong PIN");
+  need(key->login(pin(rightPin)), "right PIN");
+  need(key->apply({.order = "1", .put = {{"seal", pattern(100)}}}, {}), "apply");
+  sign(*key.session);
+}
+
+void wrongWhileLoggedIn(Subject& subject) {
+  const auto key = loggedIn(subject);
+  expectError(key->login(pin("000000")), ErrorCode::pin_incorrect, "wrong PIN");
+  tryToWrite(*key.session);
+  readEverything(*key.session);
+}
+
+void locked(Subject& subject) {
+  const auto key = open(subject);
+  for (int i = 0; i < 3; ++i) expect(!key->login(pin("000000")).has_value(), "wrong PIN");
+  for (int i = 0; i < 3; ++i) expectError(key->login(pin(rightPin)), ErrorCode::pin_locked, "locked");
+  readEverything(*key.session);
+  tryToWrite(*key.session);
+  expectError(open(subject)->login(pin(rightPin)), ErrorCode::pin_locked, "locked for the next process too");
+}
+
+void changes(Subject& subject) {
+  const auto key = open(subject);
+  need(key->changePin(pin(rightPin), pin(otherPin)), "change");
+  readEverything(*key.session);
+  need(key->login(pin(otherPin)), "login");
+  sign(*key.session);
+}
+
+void changesWrongly(Subject& subject) {
+  const auto key = open(subject);
+  expectError(key->changePin(pin("000000"), pin(otherPin)), ErrorCode::pin_incorrect, "wrong current PIN");
+  expect(!key->changePin(pin(rightPin), pin("1")).has_value(), "an unusable new one");
+  need(key->login(pin(rightPin)), "login");
+}
+
+/// What a driver keeps of the PIN is the old one then.
+void changesWhileLoggedIn(Subject& subject) {
+  const auto key = loggedIn(subject);
+  need(key->changePin(pin(rightPin), pin(otherPin)), "change");
+  (void)key->apply({.order = "1", .put = {{"seal", pattern(20'000)}}}, {});
+  (void)key->sign(Bytes{1}, SignatureScheme::rsaSha256, Bytes(32, 7));
+  readEverything(*key.session);
+}
+
+/// Another process changes the PIN while this one is logged in. OpenSC has kept the PIN and shows it to the key before
+/// each write: once, for then it forgets it. Whoever changes a PIN must therefore not do so while another is logged in.
+void changedElsewhere(Subject& subject) {
+  const auto key = loggedIn(subject);
+  sign(*key.session);
+  const auto other = workerBackend({"pkcs11", OpenSc::module}, workerSetting());
+  need(need(other->open(subject.serial()), "open elsewhere")->changePin(pin(rightPin), pin(otherPin)), "change");
+  (void)key->sign(Bytes{1}, SignatureScheme::rsaSha256, Bytes(32, 7));
+  (void)key->apply({.order = "1", .put = {{"seal", pattern(20'000)}}}, {});
+}
+
+/// Pulled in the middle of a change: what was begun is ended after the next login, and by nobody before.
+void recovers(Subject& subject) {
+  const Renewal renewal;
+  auto key = loggedIn(subject);
+  putOldSeal(*key.session, renewal);
+  OpenSc::instance().desk().control(OpenSc::reader, "unplug after 100");
+  expectError(key->apply(renewal.change, {}), ErrorCode::key_removed, "pulled");
+  require(OpenSc::instance().desk().awaitPulled(OpenSc::reader), "gone");
+  OpenSc::instance().desk().control(OpenSc::reader, "");
+  subject.plug();
+  const auto again = need(key.backend->open(subject.serial()), "open");
+  readEverything(*again);
+  tryToWrite(*again);
+  need(again->login(pin(rightPin)), "login");
+  need(again->apply(renewal.change, {}), "the order finishes");
+}
+
+void pulledAndBack(Subject& subject) {
+  const auto key = loggedIn(subject);
+  subject.pull();
+  tryToWrite(*key.session);
+  subject.plug();
+  tryToWrite(*key.session);
+  const auto again = need(key.backend->open(subject.serial()), "open");
+  readEverything(*again);
+  tryToWrite(*again);
+}
+
+}  // namespace
+
+std::vector<PinPath> pinPaths() {
+  return {{"status, listing, reading", looksAround, 0, false},
+          {"writing and signing without a login", writesWithoutLogin, 0, false},
+          {"an empty PIN", typesNothing, 0, false},
+          {"a PIN longer than any key takes", typesFarTooMuch, 0, false},
+          {"an order from login to logout", writesAnOrder},
+          {"a wrong PIN", wrongOnce, 1},
+          {"a wrong PIN, then the right one", wrongThenRight, 1},
+          {"a wrong PIN while logged in", wrongWhileLoggedIn, 1},
+          {"a PIN locked", locked, 3},
+          {"the PIN changed", changes},
+          {"the PIN changed, wrongly", changesWrongly, 1},
+          {"the PIN changed while logged in", changesWhileLoggedIn},
+          {"the PIN changed by another process", changedElsewhere, 0, true, 1},
+          {"a change broken off and ended", recovers},
+          {"pulled and put back", pulledAndBack}};
+}
+
+void runPath(const PinPath& path, Way way, Tally& tally) {
+  const auto subject = openScSubject(way);
+  const auto where = subject->name() + ": " + path.name;
+  bool whole = true;
+  try {
+    require(subject->reset(), "reset");
+    path.run(*subject);
+  } catch (const Stop&) {
+    whole = false;
+  }
+  tally.check(whole, where + ": ran to its end");
+  const auto counted = OpenSc::instance().state().pin;
+  tally.check(counted.wrong == path.wrongTyped + path.byDriver, where + ": the key counted " + std::to_string(counted.wrong) +
+                                                    " wrong PINs, not " + std::to_string(path.wrongTyped));
+  tally.check(path.anyTyped || counted.presented == OpenSc::instance().presentedWhenFresh(),
+              where + ": the key was shown a PIN that nobody typed");
+}
+
+}  // namespace sealferry::contract

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "opensc.h"
+
+#include <cstdio>
+
+#include "pkcs11/backend.h"
+#include "runner.h"
+#include "worker_setting.h"
+
+namespace sealferry::contract {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<desk::Holding> knownHoldings() {
+  const auto& known = knownKeys();
+  return {{"01", "sign", "sign", known.rsa.toPem(), known.rsaCertificate},
+          {"02", "signEC", "sign", known.p256.toPem(), known.p256Certificate},
+          {"03", "encrypt", "sign,decrypt", known.encryption.toPem(), known.encryptionCertificate}};
+}
+
+}  // namespace
+
+OpenSc& OpenSc::instance() {
+  static OpenSc one;
+  return one;
+}
+
+bool OpenSc::makeTemplate() {
+  if (!desk_->plug(reader, stateFile()) || !desk::initialise(*desk_, reader, "SEALKEY", knownHoldings())) return false;
+  fs::copy_file(stateFile(), folder_.path() / "template.state");
+  const auto backend = pkcs11Backend(module);
+  if (!backend) return false;
+  const auto keys = (*backend)->keys();
+  if (!keys || keys->size() != 1) return false;
+  serial_ = keys->front().serial;
+  return true;
+}
+
+bool OpenSc::begin() {
+  const auto place = folder_.path() / "desk";
+  fs::create_directories(place);
+  desk_ = desk::Desk::start(place);
+  if (!desk_) return false;
+  desk_->enter();
+  if (makeTemplate()) return true;
+  std::fprintf(stderr, "OpenSC's key cannot be set up: see %s\n", (place / "pkcs15-init.log").c_str());
+  return false;
+}
+
+bool OpenSc::reset() {
+  if (serial_.empty() && (broken_ || !begin())) {
+    broken_ = true;
+    return false;
+  }
+  desk_->control(reader, "");
+  become(folder_.path() / "template.state");
+  return desk_->isPlugged(reader) || desk_->plug(reader, stateFile());
+}
+
+void OpenSc::become(const fs::path& state) {
+  auto fresh = stateFile();
+  fresh += ".put";
+  fs::copy_file(state, fresh, fs::copy_options::overwrite_existing);
+  fs::rename(fresh, stateFile());
+}
+
+card::State OpenSc::state() const {
+  auto state = card::loadState(stateFile());
+  require(state.has_value(), "the key's memory");
+  return std::move(*state);
+}
+
+std::uint64_t OpenSc::presentedWhenFresh() const {
+  const auto fresh = card::loadState(folder_.path() / "template.state");
+  return fresh ? fresh->pin.presented : 0;
+}
+
+void OpenSc::pull() { require(desk_->pull(reader), "pulled"); }
+void OpenSc::plug() { require(desk_->plug(reader, stateFile()), "plugged in"); }
+
+void OpenSc::limitMemory(std::uint64_t free) {
+  desk_->control(reader, "limit " + std::to_string(state().bytesInFiles() + free));
+}
+
+namespace {
+
+class OpenScSubject : public Subject {
+ public:
+  explicit OpenScSubject(Way way) : way_(way) {}
+  std::string name() const override { return way_ == Way::direct ? "OpenSC" : "OpenSC, worker"; }
+  std::set<Capability> capabilities() const override {
+    using enum Capability;
+    return {rsa, generate, pinLimit, pinChange, limit, pull, persistent};
+  }
+  bool reset() override { return key().reset(); }
+  std::string serial() const override { return key().serial(); }
+  std::unique_ptr<Backend> backend() override {
+    if (way_ == Way::worker) return workerBackend({"pkcs11", OpenSc::module}, workerSetting());
+    auto made = pkcs11Backend(OpenSc::module);
+    return made ? std::move(*made) : nullptr;
+  }
+  void limitMemory(std::uint64_t free) override { key().limitMemory(free); }
+  void pull() override { key().pull(); }
+  void plug() override { key().plug(); }
+
+ private:
+  static OpenSc& key() { return OpenSc::instance(); }
+  Way way_;
+};
+
+}  // namespace
+
+std::unique_ptr<Subject> openScSubject(Way way) { return std::make_unique<OpenScSubject>(way); }
+
+}  // namespace sealferry::contract

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "pki.h"
+
+namespace sealferry::test {
+
+/// A time stamp authority: tokens over any bytes, for any time.
+struct StampAuthority {
+  explicit StampAuthority(const Key& root, Key own = Key::sm2());
+
+  Key key;
+  trust::Certificate certificate;
+  /// TimeStampToken over the SM3 of these bytes.
+  Bytes token(ByteView stamped, Time time) const;
+};
+
+}  // namespace sealferry::test
