@@ -75,8 +75,8 @@ token::WorkerSetting workerSetting(const policy::Policy& policy, const token::Ho
 operation::KeyRing keyRing(const policy::Policy& policy, const token::WorkerSetting& setting, const Closing* closing) {
   std::vector<operation::KeyRing::Driver> drivers;
   for (const auto& module : policy.modules)
-    drivers.push_back(
-        {module.kind, module.path, module.events, token::workerBackend({module.kind, module.path}, setting, closing)});
+    drivers.push_back({module.kind, module.path, module.events,
+                       token::workerBackend({module.kind, module.path, module.options}, setting, closing)});
   return operation::KeyRing(std::move(drivers));
 }
 

@@ -57,6 +57,40 @@ bool readPatterns(std::vector<std::filesystem::path>& to, const json& value) {
   return true;
 }
 
+/// `ulong` and `bool` are numbers of bits, `packing` is 1 or "natural", `encoding` and `application` are texts.
+bool readModuleOption(Module& module, const std::string& name, const json& value) {
+  const bool width = (name == "ulong" || name == "bool") && (value == 32 || value == 64);
+  const bool packing = name == "packing" && (value == 1 || value == "natural");
+  const bool encoding = name == "encoding" && (value == "utf-8" || value == "gbk");
+  const bool application = name == "application" && value.is_string() && !value.get<std::string>().empty();
+  if (!width && !packing && !encoding && !application) return false;
+  module.options.push_back(name + "=" + (value.is_string() ? value.get<std::string>() : value.dump()));
+  return true;
+}
+
+/// The name of a vendor's numbers, or the numbers: `{keyType, generate, sign, signature: "raw"|"der"}`, hexadecimal
+/// texts.
+bool readSm2(Module& module, const json& value) {
+  if (value.is_string()) {
+    module.options.push_back("sm2=" + value.get<std::string>());
+    return true;
+  }
+  std::string numbers;
+  for (const auto* name : {"keyType", "generate", "sign", "signature"}) {
+    if (!value.is_object() || value.size() != 4 || !value.contains(name) || !value[name].is_string()) return false;
+    numbers += (numbers.empty() ? "" : ",") + value[name].get<std::string>();
+  }
+  module.options.push_back("sm2=" + numbers);
+  return true;
+}
+
+bool readModuleOptions(Module& module, const json& value) {
+  if (module.kind == "pkcs11" && value.contains("sm2") && !readSm2(module, value["sm2"])) return false;
+  for (const auto* name : {"ulong", "bool", "packing", "encoding", "application"})
+    if (module.kind == "skf" && value.contains(name) && !readModuleOption(module, name, value[name])) return false;
+  return true;
+}
+
 bool readEvents(std::string& to, const json& value) {
   static constexpr auto known = std::to_array<std::string_view>({"auto", "pcsc", "module", "poll"});
   return readText(to, value) && std::ranges::find(known, to) != known.end();
@@ -65,10 +99,11 @@ bool readEvents(std::string& to, const json& value) {
 bool readModule(std::vector<Module>& to, const json& value) {
   if (!value.is_object() || !value.contains("kind") || !value.contains("path")) return false;
   if (!value["kind"].is_string() || !value["path"].is_string()) return false;
-  Module module{value["kind"].get<std::string>(), value["path"].get<std::string>()};
+  Module module{value["kind"].get<std::string>(), value["path"].get<std::string>(), {}};
   if (value.contains("events") && !readEvents(module.events, value["events"])) return false;
   // A relative path would be looked for along the library search path: another program's file could be loaded.
   if ((module.kind != "pkcs11" && module.kind != "skf") || !module.path.is_absolute()) return false;
+  if (!readModuleOptions(module, value)) return false;
   to.push_back(std::move(module));
   return true;
 }

@@ -17,7 +17,7 @@ class KillTarget {
   virtual std::unique_ptr<Backend> backend(std::vector<std::string> developmentArguments = {}) = 0;
 };
 
-std::vector<std::unique_ptr<KillTarget>> killTargets();
+std::vector<std::unique_ptr<KillTarget>> killTargets(const std::string& only = {});
 
 /// A fresh key that holds the old set.
 void prepare(KillTarget& target, const Renewal& renewal);

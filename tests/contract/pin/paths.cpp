@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "paths.h"
 
+#include "run_program.h"
 #include "worker_setting.h"
 
 namespace sealferry::contract {
@@ -101,6 +102,18 @@ void locked(Subject& subject) {
   expectError(open(subject)->login(pin(rightPin)), ErrorCode::pin_locked, "locked for the next process too");
 }
 
+/// At the CA's desk the PUK gives a new PIN; here OpenSC's own tool does.
+void unblocked(Subject& subject) {
+  locked(subject);
+  const auto done =
+      runProgram({"pkcs15-tool", "--unblock-pin", "--auth-id", "ff", "--puk", desk::pukOfKeys, "--new-pin", otherPin});
+  expect(done == 0, "pkcs15-tool unblocks");
+  const auto key = open(subject);
+  expect(!need(key->info(), "info").pin.locked, "no longer locked");
+  need(key->login(pin(otherPin)), "the new PIN");
+  sign(*key.session);
+}
+
 void changes(Subject& subject) {
   const auto key = open(subject);
   need(key->changePin(pin(rightPin), pin(otherPin)), "change");
@@ -176,6 +189,7 @@ std::vector<PinPath> pinPaths() {
           {"a wrong PIN, then the right one", wrongThenRight, 1},
           {"a wrong PIN while logged in", wrongWhileLoggedIn, 1},
           {"a PIN locked", locked, 3},
+          {"a PIN locked, and unblocked", unblocked, 3},
           {"the PIN changed", changes},
           {"the PIN changed, wrongly", changesWrongly, 1},
           {"the PIN changed while logged in", changesWhileLoggedIn},
@@ -196,8 +210,9 @@ void runPath(const PinPath& path, Way way, Tally& tally) {
   }
   tally.check(whole, where + ": ran to its end");
   const auto counted = OpenSc::instance().state().pin;
-  tally.check(counted.wrong == path.wrongTyped + path.byDriver, where + ": the key counted " + std::to_string(counted.wrong) +
-                                                    " wrong PINs, not " + std::to_string(path.wrongTyped));
+  tally.check(counted.wrong == path.wrongTyped + path.byDriver,
+              where + ": the key counted " + std::to_string(counted.wrong) + " wrong PINs, not " +
+                  std::to_string(path.wrongTyped));
   tally.check(path.anyTyped || counted.presented == OpenSc::instance().presentedWhenFresh(),
               where + ": the key was shown a PIN that nobody typed");
 }

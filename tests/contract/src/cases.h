@@ -10,6 +10,7 @@ std::vector<Case> pinCases();
 std::vector<Case> signingCases();
 std::vector<Case> blobCases();
 std::vector<Case> changeCases();
+std::vector<Case> sm2Cases();
 std::vector<Case> faultCases();
 
 /// A backend with the subject's key open; the session goes first.

@@ -21,6 +21,7 @@ void FakeKey::reset() {
   add(known.rsa, known.rsaCertificate, 1, "sign");
   add(known.p256, known.p256Certificate, 2, "sign EC");
   add(known.encryption, known.encryptionCertificate, 3, "encrypt");
+  store_.addKeyPair(known.sm2, {4}, "SM2");
 }
 
 namespace {
@@ -41,9 +42,11 @@ class FakeModuleSubject : public Subject {
     return true;
   }
   std::string serial() const override { return FakeKey::serial; }
+  std::size_t keyPairs() const override { return 4; }
   std::unique_ptr<Backend> backend() override {
-    if (way_ == Way::worker) return workerBackend({"pkcs11", FakeKey::module}, workerSetting());
-    auto made = pkcs11Backend(FakeKey::module);
+    if (way_ == Way::worker) return workerBackend({"pkcs11", FakeKey::module, {"sm2=gm"}}, workerSetting());
+    const std::vector<std::string> options{"sm2=gm"};
+    auto made = pkcs11Backend(FakeKey::module, *pkcs11Setting(options));
     return made ? std::move(*made) : nullptr;
   }
 

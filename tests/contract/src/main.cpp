@@ -14,6 +14,8 @@ int main(int count, char** arguments) {
     subjects.push_back(memorySubject(way));
     subjects.push_back(fakeModuleSubject(way));
     subjects.push_back(softHsmSubject(way));
+    subjects.push_back(softSkfSubject(way));
+    subjects.push_back(wideSkfSubject(way));
   }
   // Last: from here on this process has pcscd and a key for children, and others are asked whether they left any.
   for (const auto way : {Way::direct, Way::worker}) subjects.push_back(openScSubject(way));

@@ -30,6 +30,8 @@ const std::map<std::pair<std::string, Capability>, const char*>& allowedSkips() 
       {{"fake module", pullAnywhere}, "libp11 0.4.12 would crash or wait for ever: through the worker only"},
       {{"OpenSC", pss}, "the card pads PKCS#1 v1.5 by itself and nothing else"},
       {{"OpenSC", ecdsa}, "OpenSC 0.23 lets this card sign ECDSA with SHA-1 only"},
+      {{"OpenSC", sm2}, "the card has no SM2"},
+      {{"OpenSC", envelope}, "PKCS#11 has no call for it"},
       {{"OpenSC", mustChange}, "OpenSC never sets the flag"},
       {{"OpenSC", memory}, "OpenSC does not tell what is free"},
       {{"OpenSC", pullAtCall}, "pulled at each APDU instead: contract-unplug"},
@@ -41,6 +43,21 @@ const std::map<std::pair<std::string, Capability>, const char*>& allowedSkips() 
       {{"memory", faults}, "there is no driver to fail"},
       {{"fake module", faults}, "in this process it would end the suite: through the worker only"},
       {{"memory", persistent}, "the key ends with its process"},
+      {{"memory", sm2}, "not in the fake key"},
+      {{"memory", envelope}, "not in the fake key"},
+      {{"fake module", envelope}, "PKCS#11 has no call for it"},
+      {{"SoftHSM", sm2}, "SoftHSM has no SM2"},
+      {{"SoftHSM", envelope}, "PKCS#11 has no call for it"},
+      {{"soft SKF", pss}, "GM/T 0016 signs PKCS#1 v1.5 only"},
+      {{"soft SKF", ecdsa}, "GM/T 0016 knows SM2 and no other curve"},
+      {{"soft SKF", faults}, "in this process it would end the suite: through the worker only"},
+      {{"wide SKF", pss}, "GM/T 0016 signs PKCS#1 v1.5 only"},
+      {{"wide SKF", ecdsa}, "GM/T 0016 knows SM2 and no other curve"},
+      {{"wide SKF", pull}, "differs from soft SKF in its layout alone"},
+      {{"wide SKF", pullAtCall}, "differs from soft SKF in its layout alone"},
+      {{"wide SKF", pullAnywhere}, "differs from soft SKF in its layout alone"},
+      {{"wide SKF", faults}, "differs from soft SKF in its layout alone"},
+      {{"wide SKF, worker", faults}, "differs from soft SKF in its layout alone"},
   };
   return table;
 }
@@ -77,7 +94,7 @@ void printMatrix(const std::vector<std::unique_ptr<Subject>>& subjects) {
   std::printf("\ncapability      ");
   for (const auto& subject : subjects) std::printf("  %-20s", subject->name().c_str());
   for (const auto capability : {rsa, pss, ecdsa, generate, pinLimit, pinChange, mustChange, limit, memory, pull,
-                                pullAtCall, pullAnywhere, persistent, faults}) {
+                                pullAtCall, pullAnywhere, persistent, sm2, envelope, faults}) {
     std::printf("\n%-16s", nameOf(capability).c_str());
     for (const auto& subject : subjects) std::printf("  %-20s", subject->has(capability) ? "yes" : "-");
   }

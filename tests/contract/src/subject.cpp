@@ -33,6 +33,10 @@ std::string nameOf(Capability capability) {
       return "pullAtCall";
     case Capability::pullAnywhere:
       return "pullAnywhere";
+    case Capability::sm2:
+      return "sm2";
+    case Capability::envelope:
+      return "envelope";
     case Capability::faults:
       return "faults";
   }

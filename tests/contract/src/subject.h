@@ -28,6 +28,8 @@ enum class Capability {
   persistent,    ///< holds what it holds when the process that talked to it is gone
   pullAtCall,    ///< can be pulled at a chosen call of its driver
   pullAnywhere,  ///< and nothing is lost where the libraries between do not bear it
+  sm2,           ///< holds an SM2 key pair and signs with it
+  envelope,      ///< takes enveloped encryption keys
   faults,        ///< its driver can be made to hang, crash, print and lie
 };
 
@@ -43,7 +45,8 @@ class Subject {
   virtual bool reset() = 0;
   virtual std::unique_ptr<Backend> backend() = 0;
   virtual std::string serial() const = 0;
-  virtual void release() {}  ///< what it keeps running between the calls of a case
+  virtual std::size_t keyPairs() const { return 3; }  ///< how many reset() puts there
+  virtual void release() {}                           ///< what it keeps running between the calls of a case
 
   virtual void limitMemory(std::uint64_t /*free*/) {}
   virtual void demandPinChange() {}
@@ -58,6 +61,7 @@ class Subject {
 /// The key pairs that every subject holds, made once.
 struct KnownKeys {
   soft::Key rsa = soft::Key::makeRsa(), p256 = soft::Key::makeP256(), encryption = soft::Key::makeRsa();
+  soft::Key sm2 = soft::Key::makeSm2();  ///< on the keys that have SM2, without a certificate
   Bytes rsaCertificate =
       soft::makeCertificate(rsa.publicKeyInfo(), {.commonName = "某某建设有限公司", .serialNumber = 11});
   Bytes p256Certificate = soft::makeCertificate(p256.publicKeyInfo(), {.commonName = "张三", .serialNumber = 12});
@@ -90,6 +94,8 @@ enum class Way { direct, worker };
 std::unique_ptr<Subject> memorySubject(Way way);
 std::unique_ptr<Subject> softHsmSubject(Way way);
 std::unique_ptr<Subject> fakeModuleSubject(Way way);
+std::unique_ptr<Subject> softSkfSubject(Way way);
+std::unique_ptr<Subject> wideSkfSubject(Way way);  ///< the same, compiled with 64-bit numbers and padding
 std::unique_ptr<Subject> openScSubject(Way way);
 
 }  // namespace sealferry::contract

@@ -16,7 +16,7 @@ export function pictures(name) {
 /** PKI, key, signer and portal of one test. @param {(folder: string) => object} [makeKey] instead of a SoftHSM key */
 export async function stage(t, makeKey, options) {
   const folder = scratch();
-  const key = makeKey?.(folder);
+  const key = await makeKey?.(folder);
   return Object.assign(await demonstration(t, folder, { ...options, ...(key && { module: key.module, environment: key.environment }) }), key && { key });
 }
 

@@ -61,6 +61,11 @@ TEST_CASE("an unknown name is told; a wrong value trusts nothing at all") {
   for (const auto* text :
        {"{", "[]", R"({"userMayTrust":"no","trustedSites":["https://ca.example"]})",
         R"({"trustedSites":["https://ca.example/path"]})", R"({"siteRights":{"https://ca.example":["reed"]}})",
+        R"({"modules":[{"kind":"skf","path":"/x.so","ulong":16}]})",
+        R"({"modules":[{"kind":"pkcs11","path":"/x.so","sm2":1}]})",
+        R"({"modules":[{"kind":"pkcs11","path":"/x.so","sm2":{"keyType":"0x80000004"}}]})",
+        R"({"modules":[{"kind":"skf","path":"/x.so","packing":"2"}]})",
+        R"({"modules":[{"kind":"skf","path":"/x.so","encoding":"latin"}]})",
         R"({"modules":[{"kind":"pkcs11","path":"relative.so"}]})", R"({"modules":[{"kind":"exe","path":"/x"}]})",
         R"({"pinCacheSeconds":60})", R"({"pinPrompt":"pinentry"})", R"({"limits":{"documentMiB":0}})"}) {
     const auto policy = folder.load(text);
@@ -78,4 +83,20 @@ TEST_CASE("development members mean nothing to a release") {
   const auto release = folder.load(text, false);
   CHECK(release.development.clockOffset == 0);
   CHECK(release.problems == std::vector<std::string>{"development"});
+}
+
+TEST_CASE("how a PKCS#11 module numbers SM2") {
+  const Folder folder;
+  const auto policy = folder.load(R"({"modules":[{"kind":"pkcs11","path":"/a.so","sm2":"gm"},
+    {"kind":"pkcs11","path":"/b.so","sm2":{"keyType":"0x80000004","generate":"80008001","sign":"0x80008105","signature":"der"}}]})");
+  CHECK(policy.modules.at(0).options == std::vector<std::string>{"sm2=gm"});
+  CHECK(policy.modules.at(1).options == std::vector<std::string>{"sm2=0x80000004,80008001,0x80008105,der"});
+}
+
+TEST_CASE("how a vendor's SKF library was compiled") {
+  const Folder folder;
+  const auto policy = folder.load(R"({"modules":[{"kind":"skf","path":"/usr/lib/skf.so","ulong":64,"packing":"natural",
+      "encoding":"gbk","sm2":{}}]})");
+  REQUIRE(policy.modules.size() == 1);
+  CHECK(policy.modules[0].options == std::vector<std::string>{"ulong=64", "packing=natural", "encoding=gbk"});
 }

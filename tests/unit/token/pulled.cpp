@@ -62,6 +62,25 @@ TEST_CASE("pulled after each call") {
   everyCall([](unsigned call) { return MemoryFaults{.pullAfter = call}; });
 }
 
+TEST_CASE("pulled in the middle of each removal: the object stays listed for ever, and cannot be read") {
+  unsigned torn = 0;
+  const auto calls = callsOfRenewal();
+  for (unsigned call = 1; call <= calls; ++call) {
+    Scene scene;
+    scene.key.set({.tearAt = call});
+    const auto outcome = scene.store().apply(scene.renewal(), {});
+    if (!scene.key.present()) ++torn;
+    CHECK(outcome.has_value() == scene.key.present());
+    scene.key.plug();
+    scene.key.set({});
+    CAPTURE(call);
+    const auto shown = scene.shown();
+    CHECK_MESSAGE((shown == "old" || shown == "new"), shown);
+    finishes(scene);
+  }
+  CHECK(torn >= 4);  // manifest and parts of the old seal, two journals
+}
+
 TEST_CASE("each call fails once with the key still there") {
   everyCall([](unsigned call) { return MemoryFaults{.failAt = call}; });
 }

@@ -12,8 +12,9 @@ namespace sealferry::token {
 
 /// A driver named by machine policy.
 struct ModuleSetting {
-  std::string kind;            ///< "pkcs11" or "skf"
-  std::filesystem::path path;  ///< absolute
+  std::string kind;                    ///< "pkcs11" or "skf"
+  std::filesystem::path path;          ///< absolute
+  std::vector<std::string> options{};  ///< of this vendor's library: see docs/policy.md
 };
 
 /// Looked at between waits, so that a cancelled request or a closed pipe does not wait for a slow driver.

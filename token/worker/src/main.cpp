@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-// sealferry-token MODULE_KIND MODULE_PATH: loads one driver and answers the host on standard input and output. A
-// process of its own because drivers crash, hang and print.
+// sealferry-token MODULE_KIND MODULE_PATH [NAME=VALUE…]: loads one driver and answers the host on standard input and
+// output. A process of its own because drivers crash, hang and print.
 // sealferry-token watch SOURCE PATH: waits until keys come or go and tells so. Neither is started by people.
 #include <sys/prctl.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "pcsc/readers.h"
 #include "pkcs11/backend.h"
+#include "skf/backend.h"
 #include "worker/serve.h"
 #include "worker/watch.h"
 #ifdef SEALFERRY_DEV
@@ -33,9 +37,34 @@ Result<std::unique_ptr<WriteObserver>> developmentObserver(std::span<char* const
 }
 #endif
 
+/// Takes the driver's options off the front.
+std::vector<std::string> takeOptions(std::span<char* const>& arguments) {
+  const auto end = std::ranges::find_if(
+      arguments, [](std::string_view one) { return one.starts_with("--") || one.find('=') == std::string_view::npos; });
+  std::vector<std::string> options(arguments.begin(), end);
+  arguments = arguments.subspan(options.size());
+  return options;
+}
+
+Result<std::unique_ptr<Backend>> makeSkf(const char* path, const std::vector<std::string>& options,
+                                         WriteObserver* observer) {
+  const auto setting = skfSetting(options);
+  if (!setting) return passOn(setting);
+  return skfBackend(path, *setting, observer);
+}
+
+Result<std::unique_ptr<Backend>> makePkcs11(const char* path, const std::vector<std::string>& options,
+                                            WriteObserver* observer) {
+  const auto setting = pkcs11Setting(options);
+  if (!setting) return passOn(setting);
+  return pkcs11Backend(path, *setting, observer);
+}
+
 /// The one list of backends: a kind and what makes it.
-Result<std::unique_ptr<Backend>> makeBackend(std::string_view kind, const char* path, WriteObserver* observer) {
-  if (kind == "pkcs11") return pkcs11Backend(path, observer);
+Result<std::unique_ptr<Backend>> makeBackend(std::string_view kind, const char* path,
+                                             const std::vector<std::string>& options, WriteObserver* observer) {
+  if (kind == "pkcs11") return makePkcs11(path, options, observer);
+  if (kind == "skf") return makeSkf(path, options, observer);
   return fail(ErrorCode::no_driver, "kind");
 }
 
@@ -76,10 +105,13 @@ int watchMain(std::string_view source, const char* path) {
 int main(int count, char** values) {
   const std::span<char* const> arguments(values, static_cast<std::size_t>(count));
   if (arguments.size() < 3) return refuse("is started by sealferry-host");
-  if (arguments[1] == std::string_view("watch")) return arguments.size() == 4 ? watchMain(arguments[2], arguments[3]) : 64;
-  const auto observer = developmentObserver(arguments.subspan(3));
+  if (arguments[1] == std::string_view("watch"))
+    return arguments.size() == 4 ? watchMain(arguments[2], arguments[3]) : 64;
+  auto rest = arguments.subspan(3);
+  const auto options = takeOptions(rest);
+  const auto observer = developmentObserver(rest);
   if (!observer) return refuse("unknown arguments");
   prctl(PR_SET_DUMPABLE, 0);  // a driver that crashes leaves no image of memory with a PIN in it
   const auto pipe = takePipe();
-  return serve(pipe, [&] { return makeBackend(arguments[1], arguments[2], observer->get()); });
+  return serve(pipe, [&] { return makeBackend(arguments[1], arguments[2], options, observer->get()); });
 }

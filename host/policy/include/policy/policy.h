@@ -15,6 +15,7 @@ namespace sealferry::policy {
 struct Module {
   std::string kind;  ///< "pkcs11" or "skf"
   std::filesystem::path path;
+  std::vector<std::string> options{};  ///< `name=value`: how this vendor's library was compiled (skf)
   /// What tells that its keys came or went: "auto", "pcsc" (the reader service), "module" (its own events, where they
   /// are known to be good), "poll" (nothing: it is asked now and then).
   std::string events = "auto";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // sealferry-card --port N --state FILE [--control FILE] [--log FILE]: a USB-KEY made of software, plugged into vpcd's
 // reader at that port for as long as the program runs. Its end, also by SIGKILL, is the key being pulled.
-// sealferry-card --show FILE: the counters of a key's PIN and PUK.
+// sealferry-card --show FILE: the counters of a key's PIN and PUK, its files and their sizes.
 #include <fcntl.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
@@ -117,6 +117,11 @@ int show(const std::string& file) {
   print("pin", state->pin);
   print("puk", state->puk);
   std::printf("bytes %llu\n", static_cast<unsigned long long>(state->bytesInFiles()));
+  for (const auto& [path, kept] : state->files) {
+    std::printf("file 3f00");
+    for (const auto id : path) std::printf("/%04x", static_cast<unsigned>(id));
+    std::printf(" %zu\n", kept.content.size());
+  }
   return 0;
 }
 

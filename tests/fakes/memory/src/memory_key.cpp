@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "memory/memory_key.h"
 
+#include <algorithm>
+
 #include "base/digest.h"
 
 namespace sealferry::token {
@@ -69,6 +71,11 @@ std::uint64_t MemoryKey::usedBytes() const {
   return used;
 }
 
+std::size_t MemoryKey::objectCount() const {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(objects_, [](const auto& entry) { return !entry.second.torn; }));
+}
+
 bool MemoryKey::fits(std::size_t size) const {
   return !memoryLimit || usedBytes() + size + objectOverhead() <= *memoryLimit;
 }
@@ -104,6 +111,7 @@ Result<Bytes> MemoryKey::read(Handle object) {
   if (auto there = enter("read"); !there) return passOn(there);
   const auto found = objects_.find(object);
   if (found == objects_.end()) return fail(ErrorCode::internal, "read");
+  if (found->second.torn) return fail(ErrorCode::seal_invalid, "read");
   return found->second.content;
 }
 
@@ -119,7 +127,14 @@ Result<void> MemoryKey::create(const std::string& objectLabel, ByteView content)
 
 Result<void> MemoryKey::destroy(Handle object) {
   if (auto there = enter("destroy"); !there) return there;
-  if (objects_.erase(object) == 0) return fail(ErrorCode::internal, "destroy");
+  const auto found = objects_.find(object);
+  if (found == objects_.end()) return fail(ErrorCode::internal, "destroy");
+  if (calls_ == faults_.tearAt) {
+    found->second = {found->second.label, {}, true};
+    present_ = false;
+    return fail(ErrorCode::key_removed, "destroy");
+  }
+  if (!found->second.torn) objects_.erase(found);
   return leave("destroy");
 }
 

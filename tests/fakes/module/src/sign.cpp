@@ -31,7 +31,8 @@ bool preparePss(EVP_PKEY_CTX* context, const Bytes& parameter) {
 bool prepare(EVP_PKEY_CTX* context, const SessionState& session) {
   if (EVP_PKEY_sign_init(context) <= 0) return false;
   if (session.signingMechanism == CKM_RSA_PKCS) return EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PADDING) > 0;
-  return session.signingMechanism == CKM_ECDSA || preparePss(context, session.signingParameter);
+  const bool plain = session.signingMechanism == CKM_ECDSA || session.signingMechanism == state().store.sm2().sign;
+  return plain || preparePss(context, session.signingParameter);
 }
 
 /// r‖s of fixed length, from the DER that OpenSSL makes.
@@ -53,10 +54,14 @@ Bytes signWith(const soft::Key& key, const SessionState& session, ByteView data)
       prepare(context, session) && EVP_PKEY_sign(context, signature.data(), &size, data.data(), data.size()) > 0;
   EVP_PKEY_CTX_free(context);
   signature.resize(done ? size : 0);
-  return done && session.signingMechanism == CKM_ECDSA ? plainEcdsa(signature) : signature;
+  const auto sm2 = state().store.sm2();
+  const bool pair = session.signingMechanism == CKM_ECDSA || (session.signingMechanism == sm2.sign && !sm2.der);
+  return done && pair ? plainEcdsa(signature) : signature;
 }
 
 bool suits(const AttributeMap& key, CK_MECHANISM_TYPE mechanism) {
+  const auto sm2 = state().store.sm2();
+  if (numberOf(key, CKA_KEY_TYPE) == sm2.keyType) return mechanism == sm2.sign;
   const bool ec = numberOf(key, CKA_KEY_TYPE) == CKK_ECDSA;
   return ec ? mechanism == CKM_ECDSA : mechanism == CKM_RSA_PKCS || mechanism == CKM_RSA_PKCS_PSS;
 }
@@ -106,11 +111,12 @@ CK_RV generateKeyPair(CK_SESSION_HANDLE handle, CK_MECHANISM* mechanism, CK_ATTR
   return withSession("C_GenerateKeyPair", handle, [&](SessionState&, bool) -> CK_RV {
     if (!state().loggedIn) return CKR_USER_NOT_LOGGED_IN;
     const auto id = valueOf(publicPart, publicCount, CKA_ID);
-    const bool ec = mechanism->mechanism == CKM_EC_KEY_PAIR_GEN;
-    if (!ec && mechanism->mechanism != CKM_RSA_PKCS_KEY_PAIR_GEN) return CKR_MECHANISM_INVALID;
-    const auto key = ec ? soft::Key::makeP256() : soft::Key::makeRsa();
-    *publicKey = state().store.add(publicKeyAttributes(key, id, "made"));
-    *privateKey = state().store.add(privateKeyAttributes(key, id, "made"));
+    const auto sm2 = state().store.sm2();
+    const bool ec = mechanism->mechanism == CKM_EC_KEY_PAIR_GEN, isSm2 = mechanism->mechanism == sm2.generate;
+    if (!ec && !isSm2 && mechanism->mechanism != CKM_RSA_PKCS_KEY_PAIR_GEN) return CKR_MECHANISM_INVALID;
+    const auto key = ec ? soft::Key::makeP256() : isSm2 ? soft::Key::makeSm2() : soft::Key::makeRsa();
+    *publicKey = state().store.add(publicKeyAttributes(key, id, "made", sm2));
+    *privateKey = state().store.add(privateKeyAttributes(key, id, "made", sm2));
     return CKR_OK;
   });
 }

@@ -72,27 +72,34 @@ Bytes point(const soft::Key& key) {
   return bytes;
 }
 
+const Bytes curveSm2{0x06, 0x08, 0x2A, 0x81, 0x1C, 0xCF, 0x55, 0x01, 0x82, 0x2D};
 const Bytes curveP256{0x06, 0x08, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x03, 0x01, 0x07};
 
-AttributeMap keyAttributes(const soft::Key& key, const Bytes& id, const std::string& label) {
+unsigned long keyType(const soft::Key& key, const Store::Sm2& sm2) {
+  if (key.algorithm() == token::KeyAlgorithm::rsa) return CKK_RSA;
+  return key.algorithm() == token::KeyAlgorithm::sm2 ? sm2.keyType : CKK_ECDSA;
+}
+
+AttributeMap keyAttributes(const soft::Key& key, const Bytes& id, const std::string& label, const Store::Sm2& sm2) {
   const bool rsa = key.algorithm() == token::KeyAlgorithm::rsa;
   AttributeMap attributes{{CKA_TOKEN, flag(true)},
                           {CKA_ID, id},
                           {CKA_LABEL, copyOf(viewOf(label))},
-                          {CKA_KEY_TYPE, raw(rsa ? CKK_RSA : CKK_ECDSA)}};
+                          {CKA_KEY_TYPE, raw(keyType(key, sm2))}};
   if (rsa) {
     attributes[CKA_MODULUS] = numberParameter(key, OSSL_PKEY_PARAM_RSA_N);
     attributes[CKA_PUBLIC_EXPONENT] = numberParameter(key, OSSL_PKEY_PARAM_RSA_E);
   } else {
-    attributes[CKA_EC_PARAMS] = curveP256;
+    attributes[CKA_EC_PARAMS] = key.algorithm() == token::KeyAlgorithm::sm2 ? curveSm2 : curveP256;
   }
   return attributes;
 }
 
 }  // namespace
 
-AttributeMap publicKeyAttributes(const soft::Key& key, const Bytes& id, const std::string& label) {
-  auto attributes = keyAttributes(key, id, label);
+AttributeMap publicKeyAttributes(const soft::Key& key, const Bytes& id, const std::string& label,
+                                 const Store::Sm2& sm2) {
+  auto attributes = keyAttributes(key, id, label, sm2);
   attributes[CKA_CLASS] = raw(CKO_PUBLIC_KEY);
   attributes[CKA_PRIVATE] = flag(false);
   attributes[CKA_VERIFY] = flag(true);
@@ -103,8 +110,9 @@ AttributeMap publicKeyAttributes(const soft::Key& key, const Bytes& id, const st
   return attributes;
 }
 
-AttributeMap privateKeyAttributes(const soft::Key& key, const Bytes& id, const std::string& label) {
-  auto attributes = keyAttributes(key, id, label);
+AttributeMap privateKeyAttributes(const soft::Key& key, const Bytes& id, const std::string& label,
+                                  const Store::Sm2& sm2) {
+  auto attributes = keyAttributes(key, id, label, sm2);
   attributes[CKA_CLASS] = raw(CKO_PRIVATE_KEY);
   attributes[CKA_PRIVATE] = flag(true);
   attributes[CKA_SENSITIVE] = flag(true);
@@ -133,8 +141,8 @@ void Store::create(const std::string& serial, const std::string& pin) {
 }
 
 void Store::addKeyPair(const soft::Key& key, const Bytes& id, const std::string& label) {
-  add(publicKeyAttributes(key, id, label));
-  add(privateKeyAttributes(key, id, label));
+  add(publicKeyAttributes(key, id, label, sm2()));
+  add(privateKeyAttributes(key, id, label, sm2()));
 }
 
 void Store::addCertificate(ByteView der, const Bytes& id, const std::string& label) {
@@ -189,6 +197,20 @@ std::uint64_t Store::usedMemory() const {
   std::uint64_t used = 0;
   for (const auto& [number, attributes] : objects()) used += cost(attributes);
   return used;
+}
+
+Store::Sm2 Store::sm2() const {
+  Sm2 numbers{0x80000004, 0x80008001, 0x80008104, false};
+  std::istringstream words(text("sm2"));
+  Sm2 told{};
+  if (words >> told.keyType >> told.generate >> told.sign >> told.der) numbers = told;
+  return numbers;
+}
+
+void Store::setSm2(const Sm2& numbers) {
+  std::ostringstream words;
+  words << numbers.keyType << ' ' << numbers.generate << ' ' << numbers.sign << ' ' << numbers.der;
+  setText("sm2", words.str());
 }
 
 void Store::plug() {

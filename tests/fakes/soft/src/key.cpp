@@ -59,6 +59,8 @@ Key Key::makeRsa(unsigned bits) { return Key(EVP_RSA_gen(bits)); }
 
 Key Key::makeP256() { return Key(EVP_EC_gen("P-256")); }
 
+Key Key::makeSm2() { return Key(EVP_PKEY_Q_keygen(nullptr, nullptr, "SM2")); }
+
 Key Key::fromPem(const std::string& pem) {
   BIO* input = BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size()));
   EVP_PKEY* key = PEM_read_bio_PrivateKey(input, nullptr, nullptr, nullptr);
@@ -86,6 +88,7 @@ std::string Key::toPem() const {
 }
 
 token::KeyAlgorithm Key::algorithm() const {
+  if (EVP_PKEY_is_a(key_.get(), "SM2") == 1) return token::KeyAlgorithm::sm2;
   return EVP_PKEY_is_a(key_.get(), "EC") == 1 ? token::KeyAlgorithm::ecdsa : token::KeyAlgorithm::rsa;
 }
 

@@ -106,7 +106,8 @@ class ServiceReaders : public Readers {
     const auto outcome =
         outcomeOf(library_.statusChange(*context_, milliseconds, states.data(), static_cast<DWORD>(states.size())));
     if (outcome != Outcome::done) return outcome;
-    for (std::size_t i = 0; i < readers.size(); ++i) readers[i].state = states[i].dwEventState & ~static_cast<DWORD>(SCARD_STATE_CHANGED);
+    for (std::size_t i = 0; i < readers.size(); ++i)
+      readers[i].state = states[i].dwEventState & ~static_cast<DWORD>(SCARD_STATE_CHANGED);
     return outcome;
   }
 

@@ -25,6 +25,6 @@ Bytes ecdsaSignature(ByteView rs);
 Bytes digestInfo(ByteView digest);
 
 /// DER of the OBJECT IDENTIFIER of a curve, as CKA_EC_PARAMS wants it.
-extern const Bytes curveP256;
+extern const Bytes curveP256, curveSm2;
 
 }  // namespace sealferry::token::pkcs11

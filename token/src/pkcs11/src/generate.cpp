@@ -20,7 +20,7 @@ std::vector<Attribute> publicPart(const KeyPairRequest& request, ByteView id) {
     part.push_back(number(CKA_MODULUS_BITS, request.bits));
     part.push_back(bytes(CKA_PUBLIC_EXPONENT, Bytes{1, 0, 1}));
   } else {
-    part.push_back(bytes(CKA_EC_PARAMS, curveP256));
+    part.push_back(bytes(CKA_EC_PARAMS, request.algorithm == KeyAlgorithm::sm2 ? curveSm2 : curveP256));
   }
   return part;
 }
@@ -31,19 +31,29 @@ std::vector<Attribute> privatePart(ByteView id) {
           bytes(CKA_LABEL, viewOf(label))};
 }
 
+/// The mechanism that makes such a pair; mechanism_missing where there is none.
+Result<unsigned long> mechanismFor(const RawSession& raw, const KeyPairRequest& request) {
+  if (request.algorithm == KeyAlgorithm::rsa) return CKM_RSA_PKCS_KEY_PAIR_GEN;
+  if (request.algorithm == KeyAlgorithm::ecdsa) return CKM_EC_KEY_PAIR_GEN;
+  const auto& sm2 = raw.module().setting().sm2;
+  if (!sm2) return fail(ErrorCode::mechanism_missing, "createKeyPair");
+  return sm2->generate;
+}
+
 bool possible(const KeyPairRequest& request) {
   if (request.algorithm == KeyAlgorithm::rsa)
     return request.bits == 2048 || request.bits == 3072 || request.bits == 4096;
-  return request.algorithm == KeyAlgorithm::ecdsa && request.bits == 256;
+  return request.bits == 256;
 }
 
 }  // namespace
 
 Result<KeyPair> generate(RawSession& raw, const KeyPairRequest& request) {
   if (!possible(request)) return fail(ErrorCode::mechanism_missing, "createKeyPair");
+  const auto mechanism = mechanismFor(raw, request);
+  if (!mechanism) return passOn(mechanism);
   const auto id = randomBytes(16);
-  const auto mechanism = request.algorithm == KeyAlgorithm::rsa ? CKM_RSA_PKCS_KEY_PAIR_GEN : CKM_EC_KEY_PAIR_GEN;
-  const auto made = raw.generate(mechanism, publicPart(request, id), privatePart(id));
+  const auto made = raw.generate(*mechanism, publicPart(request, id), privatePart(id));
   if (!made) return passOn(made);
   const auto pairs = listKeyPairs(raw);
   if (!pairs) return passOn(pairs);

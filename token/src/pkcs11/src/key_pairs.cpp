@@ -13,6 +13,15 @@ namespace {
 
 constexpr std::size_t mostKeyBytes = 4096;
 
+/// A key of a vendor's own SM2 type needs no curve to be named.
+Result<bool> hasSm2Type(const RawSession& raw, ObjectId object) {
+  const auto& sm2 = raw.module().setting().sm2;
+  if (!sm2) return false;
+  const auto type = raw.attribute(object, CKA_KEY_TYPE, sizeof(unsigned long));
+  if (!type) return passOn(type);
+  return *type && **type == number(CKA_KEY_TYPE, sm2->keyType).value;
+}
+
 /// From what the object tells: a private RSA key tells it as well as a public one, a private EC key does not.
 Result<Bytes> publicKeyInfo(const RawSession& raw, ObjectId object) {
   const auto take = [&](unsigned long type) { return raw.attribute(object, type, mostKeyBytes); };
@@ -25,7 +34,11 @@ Result<Bytes> publicKeyInfo(const RawSession& raw, ObjectId object) {
   if (!curve) return passOn(curve);
   const auto point = take(CKA_EC_POINT);
   if (!point) return passOn(point);
-  return *curve && *point ? ecPublicKeyInfo(**curve, **point) : Bytes{};
+  if (!*point) return Bytes{};
+  if (*curve) return ecPublicKeyInfo(**curve, **point);
+  const auto isSm2 = hasSm2Type(raw, object);
+  if (!isSm2) return passOn(isSm2);
+  return *isSm2 ? ecPublicKeyInfo(curveSm2, **point) : Bytes{};
 }
 
 Result<std::vector<KeyPair>> keysOf(const RawSession& raw, unsigned long kind) {

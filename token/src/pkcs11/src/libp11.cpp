@@ -16,6 +16,7 @@
 //  * Races between threads up to 0.4.20: the worker has one thread that calls.
 //  * It keeps the numbers of keys over a logout, at which SoftHSM gives private objects new ones: what it cannot sign
 //    with for that reason is signed with raw calls.
+//  * A key of a type it does not know makes it list none: the others are then used with raw calls.
 //  * What it has listed once it lists for ever, also after it was removed, and PKCS11_get_public_key crashes when the
 //  key
 //    is pulled: certificates and key pairs are listed with raw calls.
@@ -134,8 +135,9 @@ class Libp11Keys : public Keys {
   }
 
   Result<Bytes> sign(ByteView keyId, SignatureScheme scheme, ByteView digest) override {
+    if (scheme == SignatureScheme::sm2Sm3) return plainSign(raw_, keyId, scheme, digest);
     if (!isPss(scheme)) {
-      auto signature = signThroughOpenSsl(keyId, scheme, digest);
+      auto signature = signUnlessStranger(keyId, scheme, digest);
       if (signature || !handleIsStale(signature.error())) return signature;
       return plainSign(raw_, keyId, scheme, digest);
     }
@@ -145,6 +147,15 @@ class Libp11Keys : public Keys {
   }
 
  private:
+  /// A key of a type that libp11 does not know, an SM2 one say, makes it refuse to list any: then the others are used
+  /// with raw calls. The module itself reported nothing.
+  Result<Bytes> signUnlessStranger(ByteView keyId, SignatureScheme scheme, ByteView digest) {
+    auto signature = signThroughOpenSsl(keyId, scheme, digest);
+    const bool stranger = !signature && signature.error().where == "PKCS11_enumerate_keys" &&
+                          signature.error().code == ErrorCode::internal && signature.error().native == 0;
+    return stranger ? plainSign(raw_, keyId, scheme, digest) : signature;
+  }
+
   Result<Bytes> signThroughOpenSsl(ByteView keyId, SignatureScheme scheme, ByteView digest) {
     auto key = privateKey(keyId);
     if (!key) return passOn(key);
@@ -162,7 +173,6 @@ class Libp11Keys : public Keys {
 
   static bool fits(const EVP_PKEY* key, SignatureScheme scheme) {
     const auto kind = EVP_PKEY_get_base_id(key);
-    if (scheme == SignatureScheme::sm2Sm3) return false;
     return scheme == SignatureScheme::ecdsa ? kind == EVP_PKEY_EC : kind == EVP_PKEY_RSA;
   }
 

@@ -41,7 +41,7 @@ std::string version(const CK_VERSION& version) {
 
 }  // namespace
 
-Result<std::unique_ptr<Module>> Module::load(const std::string& path) {
+Result<std::unique_ptr<Module>> Module::load(const std::string& path, const Pkcs11Setting& setting) {
   void* library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (library == nullptr) return unusable("dlopen", "notLoadable");
   const auto list = reinterpret_cast<CK_C_GetFunctionList>(dlsym(library, "C_GetFunctionList"));
@@ -49,7 +49,7 @@ Result<std::unique_ptr<Module>> Module::load(const std::string& path) {
   FunctionList* functions = nullptr;
   if (auto done = called("C_GetFunctionList", list(&functions)); !done) return passOn(done);
   if (functions == nullptr) return unusable("C_GetFunctionList", "notAModule");
-  std::unique_ptr<Module> module(new Module(path, functions));
+  std::unique_ptr<Module> module(new Module(path, functions, setting));
   if (auto done = module->initialize(); !done) return passOn(done);
   return module;
 }

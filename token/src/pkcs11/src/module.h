@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "call.h"
+#include "pkcs11/setting.h"
 #include "token/types.h"
 
 // The name is PKCS#11's own.
@@ -28,7 +29,7 @@ struct TokenFacts {
 /// threads behind, and the process ends soon anyway.
 class Module {
  public:
-  static Result<std::unique_ptr<Module>> load(const std::string& path);
+  static Result<std::unique_ptr<Module>> load(const std::string& path, const Pkcs11Setting& setting);
   ~Module();
   Module(const Module&) = delete;
   Module& operator=(const Module&) = delete;
@@ -47,11 +48,14 @@ class Module {
   bool removesCertificatesInSteps() const;
 
   const std::string& path() const { return path_; }
+  const Pkcs11Setting& setting() const { return setting_; }
   const FunctionList& call() const { return *functions_; }
 
  private:
-  Module(std::string path, FunctionList* functions) : path_(std::move(path)), functions_(functions) {}
+  Module(std::string path, FunctionList* functions, const Pkcs11Setting& setting)
+      : path_(std::move(path)), setting_(setting), functions_(functions) {}
   std::string path_;
+  Pkcs11Setting setting_;
   FunctionList* functions_;
 };
 

@@ -28,12 +28,40 @@ Result<Bytes> signEcdsa(RawSession& raw, ObjectId key, ByteView digest) {
   return der;
 }
 
+/// What the module calls SM2; mechanism_missing where policy says that it has none.
+Result<Sm2Mechanisms> sm2Of(const RawSession& raw) {
+  const auto& sm2 = raw.module().setting().sm2;
+  if (!sm2) return fail(ErrorCode::mechanism_missing, "sm2");
+  return *sm2;
+}
+
+Result<Bytes> signSm2(RawSession& raw, ObjectId key, ByteView digest) {
+  constexpr std::size_t sm3Bytes = 32, pairBytes = 64;
+  const auto sm2 = sm2Of(raw);
+  if (!sm2) return passOn(sm2);
+  if (digest.size() != sm3Bytes) return fail(ErrorCode::bad_request, "sign");
+  auto value = raw.sign(key, sm2->sign, {}, digest);
+  if (!value || sm2->der) return value;
+  if (value->size() != pairBytes) return fail(ErrorCode::internal, "C_Sign");
+  return ecdsaSignature(*value);  // SEQUENCE{r,s}, as GM/T 0009 has it too
+}
+
+Result<unsigned long> keyTypeFor(const RawSession& raw, SignatureScheme scheme) {
+  if (scheme == SignatureScheme::ecdsa) return CKK_ECDSA;
+  if (scheme != SignatureScheme::sm2Sm3) return CKK_RSA;
+  const auto sm2 = sm2Of(raw);
+  if (!sm2) return passOn(sm2);
+  return sm2->keyType;
+}
+
 Result<ObjectId> privateKey(const RawSession& raw, ByteView keyId, SignatureScheme scheme) {
-  const auto type = scheme == SignatureScheme::ecdsa ? CKK_ECDSA : CKK_RSA;
   const auto found = raw.find({number(CKA_CLASS, CKO_PRIVATE_KEY), bytes(CKA_ID, keyId)});
   if (!found) return passOn(found);
   if (found->empty()) return fail(ErrorCode::no_certificate, "sign");
-  const auto suiting = raw.find({number(CKA_CLASS, CKO_PRIVATE_KEY), number(CKA_KEY_TYPE, type), bytes(CKA_ID, keyId)});
+  const auto type = keyTypeFor(raw, scheme);
+  if (!type) return passOn(type);
+  const auto suiting =
+      raw.find({number(CKA_CLASS, CKO_PRIVATE_KEY), number(CKA_KEY_TYPE, *type), bytes(CKA_ID, keyId)});
   if (!suiting) return passOn(suiting);
   if (suiting->empty()) return fail(ErrorCode::mechanism_missing, "sign");
   return suiting->front();
@@ -52,7 +80,7 @@ Result<Bytes> signWith(RawSession& raw, ObjectId key, SignatureScheme scheme, By
     case SignatureScheme::ecdsa:
       return signEcdsa(raw, key, digest);
     case SignatureScheme::sm2Sm3:
-      break;  // no common mechanism number: a table by vendor, later
+      return signSm2(raw, key, digest);
   }
   return fail(ErrorCode::mechanism_missing, "sign");
 }

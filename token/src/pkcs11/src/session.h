@@ -36,6 +36,7 @@ class RawSession {
   RawSession(const RawSession&) = delete;
   RawSession& operator=(const RawSession&) = delete;
 
+  const Module& module() const { return module_; }
   Result<void> alive() const;
   /// Whether the key is still there once the driver had the time to notice that it is not: a second.
   bool staysPresent() const;
@@ -46,8 +47,9 @@ class RawSession {
   Result<std::vector<ObjectId>> find(const std::vector<Attribute>& like) const;
   /// Nothing if the object does not have the attribute or keeps it to itself; an error if it is longer than `most`.
   Result<std::optional<Bytes>> attribute(ObjectId object, unsigned long type, std::size_t most) const;
-  /// CKA_VALUE. seal_invalid if the key is there and yet the object cannot be read: OpenSC removes the file of an object
-  /// before its entry in the directory, so a key that was pulled in between goes on listing what it no longer has.
+  /// CKA_VALUE. seal_invalid if the key is there and yet the object cannot be read: OpenSC removes the file of an
+  /// object before its entry in the directory, so a key that was pulled in between goes on listing what it no longer
+  /// has.
   Result<Bytes> content(ObjectId object, std::size_t most);
   Result<ObjectId> create(const std::vector<Attribute>& attributes);
   Result<void> set(ObjectId object, const Attribute& attribute);

@@ -52,6 +52,7 @@ Result<void> Connection::ensure() {
     leaving_.reset();
   }
   std::vector<std::string> arguments{module_.kind, module_.path.string()};
+  arguments.insert(arguments.end(), module_.options.begin(), module_.options.end());
   arguments.insert(arguments.end(), setting_.developmentArguments.begin(), setting_.developmentArguments.end());
   auto started = Process::start(setting_.program, arguments);
   if (!started) return passOn(started);

@@ -74,12 +74,48 @@ bool isReplacedBy(const RawCertificate& old, const CertificateFacts& facts, Byte
   return oldFacts && oldFacts->use == facts.use && sameBytes(oldFacts->publicKeyInfo, facts.publicKeyInfo);
 }
 
+/// The copies of what goes to its place after the commit are written like blobs. `parcels` never grows beyond what it
+/// was made for, so that `writes` may point into it.
+void addParcel(Plan& plan, ParcelKind kind, ByteView keyId, ByteView content) {
+  plan.parcels.push_back({parcelName(kind, keyId), copyOf(content)});
+  plan.writes.push_back(&plan.parcels.back());
+  plan.journal.put.push_back({sha256(content), plan.commitSequence++});
+}
+
+/// Where certificates have places, whatever is in the place is replaced.
+void planPlaced(const Bytes& der, KeyUse use, Bytes keyId, const std::vector<RawCertificate>& shown, Plan& plan) {
+  JournalCertificate entry{sha256(der), true, {}};
+  bool there = false;
+  for (const auto& old : shown) {
+    if (old.keyId != keyId || old.place != use) continue;
+    there = there || sameBytes(old.der, der);
+    if (!sameBytes(old.der, der)) entry.replaced.push_back(sha256(old.der));
+  }
+  entry.brought = !there;
+  plan.journal.certificates.push_back(std::move(entry));
+  const auto kind = use == KeyUse::signing ? ParcelKind::signCertificate : ParcelKind::encryptionCertificate;
+  if (!there) addParcel(plan, kind, keyId, der);
+  plan.certificates.push_back({std::move(keyId), &der, !there, true});
+}
+
+/// The pair whose place a certificate takes. A certificate for encryption never goes where one for signing belongs.
+Result<Bytes> placedKeyId(const std::vector<KeyPair>& pairs, const CertificateFacts& facts, KeyUse use) {
+  auto keyId = keyIdFor(pairs, facts);
+  if (!keyId) return keyId;
+  const bool fits = std::ranges::any_of(pairs, [&](const KeyPair& pair) {
+    return pair.keyId == *keyId && pair.use == use && sameBytes(pair.publicKeyInfo, facts.publicKeyInfo);
+  });
+  if (!fits) return fail(ErrorCode::order_mismatch, "certificate of another use");
+  return keyId;
+}
+
 Result<void> planCertificate(const Bytes& der, KeyUse use, const std::vector<KeyPair>& pairs,
-                             const std::vector<RawCertificate>& shown, Plan& plan) {
+                             const std::vector<RawCertificate>& shown, bool placed, Plan& plan) {
   const auto facts = certificateFacts(der);
   if (!facts || facts->use != use) return fail(ErrorCode::certificate_invalid, "planCertificate");
-  auto keyId = keyIdFor(pairs, *facts);
+  auto keyId = placed ? placedKeyId(pairs, *facts, use) : keyIdFor(pairs, *facts);
   if (!keyId) return passOn(keyId);
+  if (placed) return planPlaced(der, use, std::move(*keyId), shown, plan), Result<void>{};
   const bool there = std::ranges::any_of(shown, [&](const auto& one) { return sameBytes(one.der, der); });
   JournalCertificate entry{sha256(der), !there, {}};
   for (const auto& old : shown)
@@ -89,19 +125,54 @@ Result<void> planCertificate(const Bytes& der, KeyUse use, const std::vector<Key
   return {};
 }
 
+/// An enveloped key is enciphered to a signing key, and goes where that one is: the certificate's if one comes along,
+/// else the only one there is.
+Result<Bytes> envelopeKeyId(const std::vector<KeyPair>& pairs, const Change& change) {
+  const auto facts = change.signCertificate ? certificateFacts(*change.signCertificate) : std::nullopt;
+  std::vector<Bytes> fitting;
+  for (const auto& pair : pairs)
+    if (pair.use == KeyUse::signing && pair.algorithm == KeyAlgorithm::sm2 &&
+        (!facts || sameBytes(pair.publicKeyInfo, facts->publicKeyInfo)))
+      fitting.push_back(pair.keyId);
+  if (fitting.size() != 1) return fail(ErrorCode::order_mismatch, "no key pair for envelope");
+  return fitting.front();
+}
+
+/// The key pair that the enveloped key will be joins `pairs`, in the place of the one before.
+Result<void> planEncryptionKey(ObjectStore& objects, const Change& change, std::vector<KeyPair>& pairs, Plan& plan) {
+  auto info = objects.envelopedKey(*change.encryptionKey);
+  if (!info) return passOn(info);
+  if (!change.encryptionCertificate) return fail(ErrorCode::bad_request, "encryption key without certificate");
+  auto keyId = envelopeKeyId(pairs, change);
+  if (!keyId) return passOn(keyId);
+  const auto now = objects.encryptionKey(*keyId);
+  if (!now) return passOn(now);
+  if (!sameBytes(*now, *info)) {
+    plan.journal.key = JournalKey{*keyId, now->empty() ? Bytes{} : sha256(*now), sha256(*info)};
+    plan.envelope = &*change.encryptionKey;
+    addParcel(plan, ParcelKind::encryptionKey, *keyId, *change.encryptionKey);
+  }
+  std::erase_if(pairs, [&](const KeyPair& pair) { return pair.keyId == *keyId && pair.use == KeyUse::encryption; });
+  pairs.push_back({std::move(*keyId), KeyUse::encryption, KeyAlgorithm::sm2, 256, std::move(*info)});
+  return {};
+}
+
 Result<void> planCertificates(ObjectStore& objects, const Change& change, const View& view, Plan& plan) {
-  if (!change.signCertificate && !change.encryptionCertificate) return {};
-  const auto pairs = objects.keyPairs();
+  if (!change.signCertificate && !change.encryptionCertificate && !change.encryptionKey) return {};
+  auto pairs = objects.keyPairs();
   if (!pairs) return passOn(pairs);
-  auto all = objects.certificates();
-  if (!all) return passOn(all);
-  const auto shown = visibleCertificates(view, std::move(*all));
+  const auto shown = visibleCertificates(objects, view);
+  if (!shown) return passOn(shown);
+  plan.parcels.reserve(mostParcels);
+  if (change.encryptionKey)
+    if (auto done = planEncryptionKey(objects, change, *pairs, plan); !done) return done;
+  const bool placed = objects.overwrites();
   if (change.signCertificate) {
-    auto done = planCertificate(*change.signCertificate, KeyUse::signing, *pairs, shown, plan);
+    auto done = planCertificate(*change.signCertificate, KeyUse::signing, *pairs, *shown, placed, plan);
     if (!done) return done;
   }
   if (!change.encryptionCertificate) return {};
-  return planCertificate(*change.encryptionCertificate, KeyUse::encryption, *pairs, shown, plan);
+  return planCertificate(*change.encryptionCertificate, KeyUse::encryption, *pairs, *shown, placed, plan);
 }
 
 /// Nothing to write and nothing that should be gone.
@@ -111,7 +182,7 @@ bool isDone(const Change& change, const View& view, const Plan& plan) {
          std::ranges::none_of(goes, [&](const Bytes& digest) { return showsBlob(view, digest); });
 }
 
-bool goodName(std::string_view name) { return !name.empty() && name.size() <= mostNameBytes; }
+bool goodName(std::string_view name) { return !name.empty() && name.size() <= mostNameBytes && !isParcel(name); }
 
 }  // namespace
 
@@ -123,7 +194,8 @@ bool showsBlob(const View& view, ByteView sha256) {
 Result<void> checkChange(const Change& change) {
   if (change.order.empty() || change.order.size() > mostOrderBytes) return fail(ErrorCode::bad_request, "order");
   if (change.put.size() > mostBlobs || change.replaces.size() > mostBlobs) return fail(ErrorCode::too_large, "blobs");
-  if (change.put.empty() && change.replaces.empty() && !change.signCertificate && !change.encryptionCertificate)
+  if (change.put.empty() && change.replaces.empty() && !change.signCertificate && !change.encryptionCertificate &&
+      !change.encryptionKey)
     return fail(ErrorCode::bad_request, "empty change");
   std::set<std::string_view> names;
   for (const auto& blob : change.put) {
@@ -137,7 +209,7 @@ Result<void> checkChange(const Change& change) {
 
 Result<Plan> makePlan(ObjectStore& objects, const Change& change, const View& view,
                       const std::vector<JournalBlob>& lost) {
-  if (view.highest > lastSequence - mostBlobs - 2) return fail(ErrorCode::layout_unknown, "sequence");
+  if (view.highest > lastSequence - mostBlobs - mostParcels - 2) return fail(ErrorCode::layout_unknown, "sequence");
   Plan plan;
   plan.journal.order = change.order;
   plan.journalSequence = view.highest + 1;

@@ -9,7 +9,8 @@ namespace sealferry::token::store {
 struct CertificateStep {
   Bytes keyId;
   const Bytes* der = nullptr;
-  bool bring = false;  ///< false if it lies on the key already
+  bool bring = false;   ///< false if it lies on the key already
+  bool parcel = false;  ///< brought as a copy that goes to its place after the commit
 };
 
 /// What has to be written and what goes, with every sequence fixed beforehand. Points into the change.
@@ -17,8 +18,10 @@ struct Plan {
   Journal journal;  ///< as it is when prepared
   Sequence journalSequence = 0, commitSequence = 0;
   std::vector<const Blob*> writes;  ///< in the order of journal.put
+  std::vector<Blob> parcels;        ///< those of `writes` that are not in the change
   std::vector<CertificateStep> certificates;
-  bool done = false;  ///< the key shows just this already
+  const Bytes* envelope = nullptr;  ///< of journal.key
+  bool done = false;                ///< the key shows just this already
 };
 
 /// bad_request for a change that no key could take: before anything is touched.

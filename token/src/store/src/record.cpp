@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::uint64_t layoutVersion = 1;
 constexpr std::size_t digestBytes = 32;
+constexpr char parcelMark = 0x01;
 
 Bytes sealRecord(const cbor::Writer& body) {
   cbor::Writer record;
@@ -51,7 +52,7 @@ void put(cbor::Writer& body, const std::vector<JournalBlob>& blobs) {
 }
 
 std::vector<JournalBlob> takeBlobs(cbor::Reader& body) {
-  std::vector<JournalBlob> blobs(body.array(2 * mostBlobs));
+  std::vector<JournalBlob> blobs(body.array(2 * mostBlobs + mostParcels));
   for (auto& blob : blobs) {
     if (body.array(2) != 2) body.refuse();
     blob.sha256 = digest(body);
@@ -76,6 +77,23 @@ JournalCertificate takeCertificate(cbor::Reader& body) {
   certificate.replaced.resize(body.array(mostBlobs));
   for (auto& replaced : certificate.replaced) replaced = digest(body);
   return certificate;
+}
+
+void put(cbor::Writer& body, const JournalKey& key) {
+  body.array(3);
+  body.bytes(key.keyId);
+  body.bytes(key.before);
+  body.bytes(key.after);
+}
+
+JournalKey takeKey(cbor::Reader& body) {
+  JournalKey key;
+  if (body.array(3) != 3) body.refuse();
+  key.keyId = body.bytes(mostKeyIdBytes);
+  key.before = body.bytes(digestBytes);
+  key.after = digest(body);
+  if (!key.before.empty() && key.before.size() != digestBytes) body.refuse();
+  return key;
 }
 
 }  // namespace
@@ -107,9 +125,17 @@ std::optional<Manifest> decodeManifest(ByteView record) {
   return manifest;
 }
 
+// The first byte of a parcel's name is one that no name of a blob begins with.
+std::string parcelName(ParcelKind kind, ByteView keyId) {
+  return std::string(1, parcelMark) + static_cast<char>(kind) + textOf(keyId);
+}
+bool isParcel(std::string_view name) { return name.size() > 2 && name[0] == parcelMark; }
+ParcelKind parcelKind(std::string_view name) { return static_cast<ParcelKind>(name[1]); }
+Bytes parcelKeyId(std::string_view name) { return copyOf(viewOf(name.substr(2))); }
+
 Bytes encode(const Journal& journal) {
   cbor::Writer body;
-  body.array(6);
+  body.array(journal.key ? 7 : 6);
   body.number(layoutVersion);
   body.text(journal.order);
   body.boolean(journal.committed);
@@ -117,6 +143,7 @@ Bytes encode(const Journal& journal) {
   put(body, journal.replaced);
   body.array(journal.certificates.size());
   for (const auto& certificate : journal.certificates) put(body, certificate);
+  if (journal.key) put(body, *journal.key);
   return sealRecord(body);
 }
 
@@ -124,7 +151,8 @@ std::optional<Journal> decodeJournal(ByteView record) {
   const auto bytes = openRecord(record);
   if (!bytes) return std::nullopt;
   cbor::Reader body(*bytes);
-  if (!beginBody(body, 6)) return std::nullopt;
+  const auto items = body.array(7);
+  if (items < 6 || body.number() != layoutVersion || !body.good()) return std::nullopt;
   Journal journal;
   journal.order = body.text(mostOrderBytes);
   journal.committed = body.boolean();
@@ -132,6 +160,7 @@ std::optional<Journal> decodeJournal(ByteView record) {
   journal.replaced = takeBlobs(body);
   journal.certificates.resize(body.array(2));
   for (auto& certificate : journal.certificates) certificate = takeCertificate(body);
+  if (items == 7) journal.key = takeKey(body);
   if (!body.finished()) return std::nullopt;
   return journal;
 }

@@ -31,6 +31,12 @@ struct JournalCertificate {
   std::vector<Bytes> replaced;
 };
 
+/// An encryption key that is to take the place of another: by SHA-256 of their public halves. That it has begun to is
+/// seen on the key itself, and from then on there is no way back.
+struct JournalKey {
+  Bytes keyId, before, after;  ///< `before` is empty if there was none
+};
+
 /// What is being changed, so that whoever comes next can end it. A change is made visible by one single object: a
 /// second journal, of a higher sequence, that says committed.
 struct Journal {
@@ -39,9 +45,17 @@ struct Journal {
   std::vector<JournalBlob> put;
   std::vector<JournalBlob> replaced;
   std::vector<JournalCertificate> certificates;
+  std::optional<JournalKey> key{};
 };
 
-constexpr std::size_t mostNameBytes = 128, mostOrderBytes = 128, mostBlobs = 64;
+constexpr std::size_t mostNameBytes = 128, mostOrderBytes = 128, mostBlobs = 64, mostKeyIdBytes = 64;
+/// Certificates and keys on their way to their places: copies that lie on the key under names that no blob can have.
+constexpr std::size_t mostParcels = 3;
+enum class ParcelKind : char { signCertificate = 'S', encryptionCertificate = 'E', encryptionKey = 'K' };
+std::string parcelName(ParcelKind kind, ByteView keyId);
+bool isParcel(std::string_view name);
+ParcelKind parcelKind(std::string_view name);
+Bytes parcelKeyId(std::string_view name);
 constexpr std::uint64_t mostBlobBytes = 4U << 20;
 /// A record of ours is small; whatever is larger is not read.
 constexpr std::size_t mostRecordBytes = 16U << 10;

@@ -46,7 +46,63 @@ std::vector<JournalBlob> missing(const View& view, const std::vector<JournalBlob
   return gone;
 }
 
+/// Takes the encryption key to its place, unless it is there already.
+Result<void> deliverKey(ObjectStore& objects, const JournalKey& key, const StoredBlob& parcel) {
+  const auto envelope = readContent(objects, parcel);
+  if (!envelope) return passOn(envelope);
+  return installKey(objects, key, *envelope);
+}
+
+/// Takes a certificate to its place and looks whether it is there.
+Result<void> deliverCertificate(ObjectStore& objects, const StoredBlob& parcel) {
+  const auto der = readContent(objects, parcel);
+  if (!der) return passOn(der);
+  const auto keyId = parcelKeyId(parcel.manifest.name);
+  const auto place = placeOf(parcelKind(parcel.manifest.name));
+  const auto isThere = [&](const RawCertificate& one) {
+    return one.keyId == keyId && one.place == place && sameBytes(one.der, *der);
+  };
+  auto all = objects.certificates();
+  if (!all) return passOn(all);
+  if (std::ranges::any_of(*all, isThere)) return {};
+  if (auto done = objects.installCertificate(keyId, place, *der); !done) return done;
+  all = objects.certificates();
+  if (!all) return passOn(all);
+  if (std::ranges::none_of(*all, isThere)) return fail(ErrorCode::write_failed, "deliverCertificate");
+  return {};
+}
+
+/// What is committed goes to its place, the key first; then the copies go. Any step may be done twice.
+Result<void> deliver(ObjectStore& objects, const View& view) {
+  const auto all = parcels(view);
+  for (const auto* parcel : all)
+    if (parcelKind(parcel->manifest.name) == ParcelKind::encryptionKey && view.journal()->key)
+      if (auto done = deliverKey(objects, *view.journal()->key, *parcel); !done) return done;
+  for (const auto* parcel : all)
+    if (parcelKind(parcel->manifest.name) != ParcelKind::encryptionKey)
+      if (auto done = deliverCertificate(objects, *parcel); !done) return done;
+  for (const auto* parcel : all)
+    if (auto done = destroyAll(objects, parcel->objects); !done) return done;
+  return {};
+}
+
 }  // namespace
+
+Result<void> installKey(ObjectStore& objects, const JournalKey& key, ByteView envelope) {
+  const auto isThere = [&]() -> Result<bool> {
+    const auto now = objects.encryptionKey(key.keyId);
+    if (!now) return passOn(now);
+    return !now->empty() && sameBytes(sha256(*now), key.after);
+  };
+  const auto before = isThere();
+  if (!before) return passOn(before);
+  if (*before) return {};
+  if (auto done = objects.installEncryptionKey(key.keyId, envelope); !done) return done;
+  const auto after = isThere();
+  if (!after) return passOn(after);
+  if (!*after) return fail(ErrorCode::write_failed, "installKey");
+  return {};
+}
 
 Result<void> destroyBlobs(ObjectStore& objects, const View& view, const std::vector<JournalBlob>& which) {
   for (const auto& blob : view.complete) {
@@ -67,13 +123,16 @@ Result<std::vector<JournalBlob>> recover(ObjectStore& objects) {
   if (!view) return passOn(view);
   const auto* journal = view->journal();
   if (journal == nullptr) return {};
-  auto blobs = destroyBlobs(objects, *view, journal->committed ? journal->replaced : journal->put);
+  if (auto delivered = deliver(objects, *view); !delivered) return passOn(delivered);
+  auto blobs = destroyBlobs(objects, *view, view->committed ? journal->replaced : journal->put);
   if (!blobs) return passOn(blobs);
-  auto certificates = removeCertificates(objects, certificatesToRemove(*journal));
-  if (!certificates) return passOn(certificates);
+  if (!objects.overwrites()) {
+    auto certificates = removeCertificates(objects, certificatesToRemove(*journal));
+    if (!certificates) return passOn(certificates);
+  }
   auto remains = destroyAll(objects, view->remains);  // parts of what this change broke off
   if (!remains) return passOn(remains);
-  auto lost = journal->committed ? std::vector<JournalBlob>{} : missing(*view, journal->replaced);
+  auto lost = view->committed ? std::vector<JournalBlob>{} : missing(*view, journal->replaced);
   auto journals = destroyJournals(objects, *view, lost.empty() ? 0 : 1);
   if (!journals) return passOn(journals);
   return lost;

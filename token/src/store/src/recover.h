@@ -9,6 +9,9 @@ namespace sealferry::token::store {
 /// stays, so that the order may still be carried out.
 Result<std::vector<JournalBlob>> recover(ObjectStore& objects);
 
+/// Puts an encryption key in its place, unless it is there already, and looks whether it is.
+Result<void> installKey(ObjectStore& objects, const JournalKey& key, ByteView envelope);
+
 /// Destroys what nobody can see: remains of broken writes and superseded copies. Only after recover.
 Result<void> sweep(ObjectStore& objects);
 

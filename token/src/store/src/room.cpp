@@ -18,7 +18,8 @@ std::uint64_t costOf(const ObjectStore& objects, const Plan& plan) {
   for (const auto* blob : plan.writes)
     cost += blobCost(blob->content.size(), blob->content.size() / objects.partSize() + 1, overhead);
   for (const auto& certificate : plan.certificates)
-    if (certificate.bring) cost += certificate.der->size() + overhead;
+    if (certificate.bring) cost += certificate.der->size() + overhead;  // a parcel is counted above, its place here
+  if (plan.envelope != nullptr) cost += plan.envelope->size() + overhead;
   return cost;
 }
 

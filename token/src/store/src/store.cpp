@@ -26,20 +26,17 @@ bool shows(const std::vector<RawCertificate>& all, ByteView digest) {
 Result<std::vector<RawCertificate>> shownCertificates(ObjectStore& objects) {
   const auto view = readView(objects);
   if (!view) return passOn(view);
-  auto all = objects.certificates();
-  if (!all) return all;
-  return visibleCertificates(*view, std::move(*all));
+  return visibleCertificates(objects, *view);
 }
 
 Result<Shown> count(ObjectStore& objects, const View& view, const ChangeTarget& target) {
   Shown shown;
   for (const auto& digest : target.blobs) shown.add(showsBlob(view, digest));
   if (!target.signCertificate && !target.encryptionCertificate) return shown;
-  auto all = objects.certificates();
-  if (!all) return passOn(all);
-  const auto visible = visibleCertificates(view, std::move(*all));
-  if (target.signCertificate) shown.add(shows(visible, *target.signCertificate));
-  if (target.encryptionCertificate) shown.add(shows(visible, *target.encryptionCertificate));
+  const auto visible = visibleCertificates(objects, view);
+  if (!visible) return passOn(visible);
+  if (target.signCertificate) shown.add(shows(*visible, *target.signCertificate));
+  if (target.encryptionCertificate) shown.add(shows(*visible, *target.encryptionCertificate));
   return shown;
 }
 
@@ -95,7 +92,7 @@ Result<std::optional<PendingChange>> Store::pending() {
   if (!view) return passOn(view);
   const auto* journal = view->journal();
   if (journal == nullptr) return std::nullopt;
-  return PendingChange{journal->order, journal->committed};
+  return PendingChange{journal->order, view->committed};
 }
 
 Result<void> Store::apply(const Change& change, const ProgressSink& progress) {

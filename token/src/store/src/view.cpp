@@ -53,13 +53,28 @@ Result<std::optional<StoredBlob>> completeBlob(ObjectStore& objects, Sequence se
 bool hidden(const View& view, Sequence sequence) {
   const auto* journal = view.journal();
   if (journal == nullptr) return false;
-  return holds(journal->committed ? journal->replaced : journal->put, sequence);
+  return holds(view.committed ? journal->replaced : journal->put, sequence);
 }
 
-bool hidden(const Journal& journal, ByteView digest) {
-  return std::ranges::any_of(journal.certificates, [&](const JournalCertificate& certificate) {
-    if (journal.committed) return holds(certificate.replaced, digest);
+bool hidden(const View& view, ByteView digest) {
+  return std::ranges::any_of(view.journal()->certificates, [&](const JournalCertificate& certificate) {
+    if (view.committed) return holds(certificate.replaced, digest);
     return certificate.brought && sameBytes(certificate.sha256, digest);
+  });
+}
+
+/// An encryption key that is not any more what it was before has gone for good: then only forward is left.
+Result<bool> isCommitted(ObjectStore& objects, const Journal* journal) {
+  if (journal == nullptr) return false;
+  if (journal->committed || !journal->key) return journal->committed;
+  const auto now = objects.encryptionKey(journal->key->keyId);
+  if (!now) return passOn(now);
+  return !sameBytes(now->empty() ? Bytes{} : sha256(*now), journal->key->before);
+}
+
+bool lies(const std::vector<RawCertificate>& all, const RawCertificate& one) {
+  return std::ranges::any_of(all, [&](const RawCertificate& there) {
+    return there.keyId == one.keyId && there.place == one.place && sameBytes(there.der, one.der);
   });
 }
 
@@ -89,22 +104,44 @@ Result<View> readView(ObjectStore& objects) {
     for (const auto& [part, handle] : parts) view.remains.push_back(handle);
   }
   std::ranges::sort(view.journals, {}, &StoredJournal::sequence);
+  const auto committed = isCommitted(objects, view.journal());
+  if (!committed) return passOn(committed);
+  view.committed = *committed;
   return view;
 }
 
 std::vector<const StoredBlob*> visibleBlobs(const View& view) {
   std::map<std::string_view, const StoredBlob*> newest;  // complete ones come ascending by sequence: the last one stays
   for (const auto& blob : view.complete)
-    if (!hidden(view, blob.manifest.sequence)) newest[blob.manifest.name] = &blob;
+    if (!isParcel(blob.manifest.name) && !hidden(view, blob.manifest.sequence)) newest[blob.manifest.name] = &blob;
   std::vector<const StoredBlob*> visible;
   visible.reserve(newest.size());
   for (const auto& [name, blob] : newest) visible.push_back(blob);
   return visible;
 }
 
-std::vector<RawCertificate> visibleCertificates(const View& view, std::vector<RawCertificate> all) {
-  if (const auto* journal = view.journal())
-    std::erase_if(all, [&](const RawCertificate& certificate) { return hidden(*journal, sha256(certificate.der)); });
+std::vector<const StoredBlob*> parcels(const View& view) {
+  std::vector<const StoredBlob*> found;
+  if (view.journal() == nullptr || !view.committed) return found;
+  for (const auto& blob : view.complete)
+    if (isParcel(blob.manifest.name) && holds(view.journal()->put, blob.manifest.sequence)) found.push_back(&blob);
+  return found;
+}
+
+KeyUse placeOf(ParcelKind kind) { return kind == ParcelKind::signCertificate ? KeyUse::signing : KeyUse::encryption; }
+
+Result<std::vector<RawCertificate>> visibleCertificates(ObjectStore& objects, const View& view) {
+  auto all = objects.certificates();
+  if (!all || view.journal() == nullptr) return all;
+  std::erase_if(*all, [&](const RawCertificate& certificate) { return hidden(view, sha256(certificate.der)); });
+  for (const auto* parcel : parcels(view)) {
+    const std::string_view name = parcel->manifest.name;
+    if (parcelKind(name) == ParcelKind::encryptionKey) continue;
+    auto der = readContent(objects, *parcel);
+    if (!der) return passOn(der);
+    RawCertificate coming{0, parcelKeyId(name), std::move(*der), placeOf(parcelKind(name))};
+    if (!lies(*all, coming)) all->push_back(std::move(coming));
+  }
   return all;
 }
 

@@ -25,6 +25,8 @@ struct View {
   std::vector<StoredJournal> journals;  ///< ascending by sequence: the last one counts
   std::vector<Handle> remains;          ///< parts without a manifest, broken records: of no use to anyone
   Sequence highest = 0;
+  /// The journal says so, or an encryption key has begun to take the place of another: the new set is what counts.
+  bool committed = false;
 
   const Journal* journal() const { return journals.empty() ? nullptr : &journals.back().journal; }
 };
@@ -33,8 +35,11 @@ Result<View> readView(ObjectStore& objects);
 
 /// The newest complete one of each name among those the journal does not hide.
 std::vector<const StoredBlob*> visibleBlobs(const View& view);
-/// The certificates the journal does not hide.
-std::vector<RawCertificate> visibleCertificates(const View& view, std::vector<RawCertificate> all);
+/// The certificates the journal does not hide, and those that are committed but not in their places yet.
+Result<std::vector<RawCertificate>> visibleCertificates(ObjectStore& objects, const View& view);
+/// What is committed and not in its place yet.
+std::vector<const StoredBlob*> parcels(const View& view);
+KeyUse placeOf(ParcelKind kind);
 
 bool holds(const std::vector<JournalBlob>& blobs, Sequence sequence);
 bool holds(const std::vector<Bytes>& digests, ByteView digest);

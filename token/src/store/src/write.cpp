@@ -34,7 +34,7 @@ Result<void> bring(ObjectStore& objects, const Plan& plan, const ProgressSink& p
     count.next();
   }
   for (const auto& certificate : plan.certificates) {
-    if (certificate.bring)
+    if (certificate.bring && !certificate.parcel)
       if (auto done = objects.importCertificate(certificate.keyId, *certificate.der); !done) return done;
     count.next();
   }
@@ -70,7 +70,8 @@ Result<void> compare(ObjectStore& objects, const Plan& plan, const ProgressSink&
   const auto all = objects.certificates();
   if (!all) return passOn(all);
   for (const auto& certificate : plan.certificates) {
-    if (certificate.bring && !lies(*all, certificate)) return fail(ErrorCode::write_failed, "compareCertificate");
+    if (certificate.bring && !certificate.parcel && !lies(*all, certificate))
+      return fail(ErrorCode::write_failed, "compareCertificate");
     count.next();
   }
   return {};
@@ -109,6 +110,9 @@ Result<void> writePlan(ObjectStore& objects, const Plan& plan, const View& view,
     if (auto done = destroyBlobs(objects, view, plan.journal.replaced); !done) return done;
   if (auto done = bring(objects, plan, progress); !done) return done;
   if (auto done = compare(objects, plan, progress); !done) return done;
+  // From here on there is no way back: an encryption key cannot be read, so the one before cannot be put back.
+  if (plan.journal.key)
+    if (auto done = installKey(objects, *plan.journal.key, *plan.envelope); !done) return done;
   return commit(objects, plan);
 }
 

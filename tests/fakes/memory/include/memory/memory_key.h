@@ -17,6 +17,7 @@ struct MemoryFaults {
   unsigned pullBefore = 0;  ///< the key is pulled just before this call
   unsigned pullAfter = 0;   ///< just after it took effect, so that the caller sees it fail all the same
   unsigned mangleAt = 0;    ///< what this call creates is kept with one bit turned
+  unsigned tearAt = 0;      ///< what this call destroys is gone and yet stays listed, as the key is pulled in between
 };
 
 /// A USB-KEY in memory: what a real one holds, and what can befall it.
@@ -42,7 +43,7 @@ class MemoryKey : public store::ObjectStore {
   Result<void> changePin(ByteView current, ByteView next);
   const soft::Key* keyPair(ByteView keyId) const;
   std::uint64_t usedBytes() const;
-  std::size_t objectCount() const { return objects_.size(); }
+  std::size_t objectCount() const;  ///< without those that are only listed
 
   std::size_t partSize() const override { return mostPartBytes; }
   std::size_t objectOverhead() const override { return 64; }
@@ -60,6 +61,7 @@ class MemoryKey : public store::ObjectStore {
   struct Object {
     std::string label;
     Bytes content;
+    bool torn = false;
   };
   struct Pair {
     KeyUse use;

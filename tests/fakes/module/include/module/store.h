@@ -56,6 +56,13 @@ class Store {
   void setTellsEvents() { setText("events", ""); }
   /// A descriptor (inotify) that can be read once something in the folder is another.
   int changes() const;
+  /// The vendor's numbers for SM2: key type, mechanism to make a pair, mechanism to sign; does it answer DER.
+  struct Sm2 {
+    unsigned long keyType, generate, sign;
+    bool der;
+  };
+  Sm2 sm2() const;
+  void setSm2(const Sm2& numbers);
   void setScript(const std::string& lines) { setText("script", lines); }
   std::string script() const { return text("script"); }
 
@@ -68,7 +75,9 @@ class Store {
 };
 
 AttributeMap certificateAttributes(ByteView der, const Bytes& id, const std::string& label);
-AttributeMap publicKeyAttributes(const soft::Key& key, const Bytes& id, const std::string& label);
-AttributeMap privateKeyAttributes(const soft::Key& key, const Bytes& id, const std::string& label);
+AttributeMap publicKeyAttributes(const soft::Key& key, const Bytes& id, const std::string& label,
+                                 const Store::Sm2& sm2);
+AttributeMap privateKeyAttributes(const soft::Key& key, const Bytes& id, const std::string& label,
+                                  const Store::Sm2& sm2);
 
 }  // namespace sealferry::fake

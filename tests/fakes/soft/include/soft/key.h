@@ -15,6 +15,7 @@ class Key {
  public:
   static Key makeRsa(unsigned bits = 2048);
   static Key makeP256();
+  static Key makeSm2();
   static Key fromPem(const std::string& pem);
 
   Bytes publicKeyInfo() const;

@@ -23,6 +23,7 @@ struct RawCertificate {
   Handle handle = 0;
   Bytes keyId;
   Bytes der;
+  std::optional<KeyUse> place{};  ///< where each key has one place for a certificate of each use
 };
 
 /// What a backend must be able to do so that Store can keep blobs and certificates all or none. Each call is one step
@@ -49,6 +50,24 @@ class ObjectStore {
   virtual Result<void> importCertificate(ByteView keyId, ByteView der) = 0;
   virtual Result<void> removeCertificate(Handle certificate) = 0;
   virtual Result<std::vector<KeyPair>> keyPairs() = 0;
+
+  // On SKF nothing lies beside anything: a certificate takes the place of the one before, and so does an encryption
+  // key, which cannot be brought back. So these come last, from copies that lie on the key itself (docs/key-layout.md).
+
+  /// True if certificates have places: then installCertificate is used, and importCertificate and removeCertificate are
+  /// not.
+  virtual bool overwrites() const { return false; }
+  virtual Result<void> installCertificate(ByteView /*keyId*/, KeyUse /*place*/, ByteView /*der*/) {
+    return fail(ErrorCode::mechanism_missing, "installCertificate");
+  }
+  /// The public key (DER SubjectPublicKeyInfo) inside an enveloped one; mechanism_missing if it is none that the key
+  /// could open.
+  virtual Result<Bytes> envelopedKey(ByteView /*envelope*/) { return fail(ErrorCode::mechanism_missing, "envelope"); }
+  /// The public half of the encryption key that is there; empty if there is none.
+  virtual Result<Bytes> encryptionKey(ByteView /*keyId*/) { return Bytes{}; }
+  virtual Result<void> installEncryptionKey(ByteView /*keyId*/, ByteView /*envelope*/) {
+    return fail(ErrorCode::mechanism_missing, "installEncryptionKey");
+  }
 };
 
 }  // namespace sealferry::token::store

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "skf/backend.h"
+
+#include "key_session.h"
+
+namespace sealferry::token {
+namespace {
+
+using namespace skf;
+
+constexpr std::size_t mostNames = 64U << 10;
+
+class SkfBackend : public Backend {
+ public:
+  SkfBackend(std::shared_ptr<Library> library, WriteObserver* observer) {
+    driver_.library = std::move(library);
+    driver_.watch = std::make_unique<Watch>(driver_.library);
+    driver_.observer = observer;
+  }
+
+  /// The standard has no call that tells a library's name or version.
+  Result<ModuleInfo> module() override {
+    const auto names = present();
+    if (!names) return passOn(names);
+    return ModuleInfo{driver_.library->path(), "skf", "GM/T 0016", "", static_cast<unsigned>(names->size())};
+  }
+
+  Result<std::vector<KeyInfo>> keys() override {
+    const auto names = present();
+    if (!names) return passOn(names);
+    std::vector<KeyInfo> keys;
+    for (const auto& name : *names) {
+      const auto slot = slotFor(name);
+      if (!slot) continue;  // one that cannot be asked hides no other
+      const auto facts = factsOf((*slot)->device());
+      if (facts) keys.push_back(describe(*facts, driver_.library->path()));
+    }
+    return keys;
+  }
+
+  Result<std::unique_ptr<Session>> open(std::string_view serial) override {
+    const auto names = present();
+    if (!names) return passOn(names);
+    for (const auto& name : *names) {
+      auto slot = slotFor(name);
+      if (slot && (*slot)->serial() == serial) return std::make_unique<KeySession>(std::move(*slot));
+    }
+    return fail(ErrorCode::no_key, "open");
+  }
+
+ private:
+  Result<std::vector<std::string>> present() const {
+    const auto& library = *driver_.library;
+    const auto buffer = askTwice(library, mostNames, "SKF_EnumDev", [&](unsigned char* bytes, NumberOut* size) {
+      return library.call("SKF_EnumDev", Flag{true}, reinterpret_cast<char*>(bytes), size);
+    });
+    if (!buffer) return passOn(buffer);
+    return namesIn(*buffer);
+  }
+
+  /// The one that is open already, if it is still the same insertion.
+  Result<std::shared_ptr<Slot>> slotFor(const std::string& name) {
+    std::erase_if(open_, [](const auto& slot) { return slot.expired(); });
+    for (const auto& known : open_)
+      if (auto slot = known.lock(); slot && slot->device().name() == name && slot->check()) return slot;
+    auto slot = Slot::open(driver_, name);
+    if (slot) open_.push_back(*slot);
+    return slot;
+  }
+
+  Driver driver_;
+  std::vector<std::weak_ptr<Slot>> open_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Backend>> skfBackend(const std::string& path, const SkfSetting& setting,
+                                            WriteObserver* observer) {
+  auto library = Library::load(path, setting);
+  if (!library) return passOn(library);
+  return std::make_unique<SkfBackend>(std::move(*library), observer);
+}
+
+}  // namespace sealferry::token

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "container.h"
+
+#include "der.h"
+
+namespace sealferry::token::skf {
+namespace {
+
+constexpr std::size_t mostCertificate = 64U << 10, mostBlob = 4096, mostSignature = 1024;
+constexpr std::uint64_t algorithmSm2Sign = 0x20200;  // SGD_SM2_1
+
+Flag isSigning(KeyUse place) { return {place == KeyUse::signing}; }
+
+unsigned char* in(ByteView bytes) { return const_cast<unsigned char*>(bytes.data()); }
+
+/// ECC and RSA blobs differ in length, while libraries disagree on what SKF_GetContainerType answers.
+std::optional<KeyPair> pairFrom(const Layout& layout, const std::string& container, KeyUse place, ByteView blob) {
+  KeyPair pair;
+  pair.keyId = copyOf(viewOf(container));
+  pair.use = place;
+  if (blob.size() < sealferry::skf::rsaBlobSize({4, true})) {
+    const auto ecc = sealferry::skf::decodeEcc(layout, blob);
+    if (!ecc) return std::nullopt;
+    pair.algorithm = KeyAlgorithm::sm2;
+    pair.bits = 256;
+    pair.publicKeyInfo = publicKeyInfo(*ecc);
+    return pair;
+  }
+  const auto rsa = sealferry::skf::decodeRsa(layout, blob);
+  if (!rsa) return std::nullopt;
+  pair.bits = rsa->bits;
+  pair.publicKeyInfo = publicKeyInfo(*rsa);
+  return pair;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Container>> Container::open(const Device& device, const std::string& name) {
+  std::unique_ptr<Container> container(new Container(device, name));
+  auto done =
+      device.inApplication("SKF_OpenContainer", const_cast<char*>(container->name_.c_str()), &container->handle_);
+  if (!done) return passOn(done);
+  return container;
+}
+
+Result<std::unique_ptr<Container>> Container::create(const Device& device, const std::string& name) {
+  std::unique_ptr<Container> container(new Container(device, name));
+  auto done =
+      device.inApplication("SKF_CreateContainer", const_cast<char*>(container->name_.c_str()), &container->handle_);
+  if (!done) return passOn(done);
+  return container;
+}
+
+Container::~Container() {
+  if (handle_ != nullptr) (void)device_.call("SKF_CloseContainer", handle_);
+}
+
+Result<Bytes> Container::certificate(KeyUse place) const {
+  auto der =
+      askTwice(device_.library(), mostCertificate, "SKF_ExportCertificate", [&](unsigned char* bytes, NumberOut* size) {
+        return device_.call("SKF_ExportCertificate", handle_, isSigning(place), bytes, size);
+      });
+  if (!der && isAbsent(der.error())) return Bytes{};
+  return der;
+}
+
+Result<void> Container::importCertificate(KeyUse place, ByteView der) {
+  return device_.call("SKF_ImportCertificate", handle_, isSigning(place), in(der), Number{der.size()});
+}
+
+Result<std::optional<KeyPair>> Container::keyPair(KeyUse place) const {
+  auto blob = askTwice(device_.library(), mostBlob, "SKF_ExportPublicKey", [&](unsigned char* bytes, NumberOut* size) {
+    return device_.call("SKF_ExportPublicKey", handle_, isSigning(place), bytes, size);
+  });
+  if (!blob && isAbsent(blob.error())) return std::nullopt;
+  if (!blob) return passOn(blob);
+  return pairFrom(device_.library().layout(), name_, place, *blob);
+}
+
+Result<void> Container::generate(const KeyPairRequest& request) {
+  Bytes blob(mostBlob);
+  if (request.algorithm == KeyAlgorithm::sm2)
+    return device_.call("SKF_GenECCKeyPair", handle_, Number{algorithmSm2Sign}, static_cast<void*>(blob.data()));
+  return device_.call("SKF_GenRSAKeyPair", handle_, Number{request.bits}, static_cast<void*>(blob.data()));
+}
+
+Result<void> Container::importKey(ByteView envelope) {
+  return device_.call("SKF_ImportECCKeyPair", handle_, in(envelope));
+}
+
+Result<Bytes> Container::signSm2(ByteView digest) const {
+  Bytes blob(sealferry::skf::signatureBlobSize);
+  auto done = device_.call("SKF_ECCSignData", handle_, in(digest), Number{digest.size()}, blob.data());
+  if (!done) return passOn(done);
+  const auto rs = sealferry::skf::decodeSignature(blob);
+  if (!rs) return fail(ErrorCode::internal, "SKF_ECCSignData");
+  return signatureDer(*rs);
+}
+
+/// The library pads what it is given (PKCS#1 v1.5, type 1), so it is given the whole DigestInfo. One call: the private
+/// key is used once.
+Result<Bytes> Container::signRsa(ByteView digestInfo) const {
+  Bytes signature(mostSignature);
+  auto size = device_.library().number(signature.size());
+  auto done =
+      device_.call("SKF_RSASignData", handle_, in(digestInfo), Number{digestInfo.size()}, signature.data(), &size);
+  if (!done) return passOn(done);
+  if (size.value() > signature.size()) return fail(ErrorCode::internal, "SKF_RSASignData");
+  signature.resize(static_cast<std::size_t>(size.value()));
+  return signature;
+}
+
+}  // namespace sealferry::token::skf

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "device.h"
+
+#include <algorithm>
+
+#include "container.h"
+
+namespace sealferry::token::skf {
+namespace {
+
+constexpr std::size_t mostNames = 64U << 10, mostEntries = 4096;
+constexpr std::uint64_t user = 1;
+
+char* in(const std::string& text) { return const_cast<char*>(text.c_str()); }
+
+}  // namespace
+
+std::vector<std::string> namesIn(ByteView buffer) {
+  std::vector<std::string> names;
+  while (!buffer.empty() && names.size() < mostEntries) {
+    const auto end = std::ranges::find(buffer, 0);
+    const auto size = static_cast<std::size_t>(end - buffer.begin());
+    if (size == 0) break;
+    names.push_back(textOf(buffer.first(size)));
+    buffer = buffer.subspan(std::min(size + 1, buffer.size()));
+  }
+  return names;
+}
+
+bool Device::changesKey(std::string_view call) {
+  constexpr std::string_view calls[] = {"SKF_CreateFile",       "SKF_WriteFile",       "SKF_DeleteFile",
+                                        "SKF_CreateContainer",  "SKF_DeleteContainer", "SKF_ImportCertificate",
+                                        "SKF_ImportECCKeyPair", "SKF_GenECCKeyPair",   "SKF_GenRSAKeyPair",
+                                        "SKF_ChangePIN"};
+  return std::ranges::find(calls, call) != std::end(calls);
+}
+
+Result<std::unique_ptr<Device>> Device::connect(const Driver& driver, const std::string& name) {
+  // Counted before connecting: one pulled in between is gone, not overlooked.
+  std::unique_ptr<Device> device(new Device(driver, name, driver.watch->removals(name)));
+  if (auto done = driver.library->call("SKF_ConnectDev", in(name), &device->device_); !done) return passOn(done);
+  if (auto done = device->openApplication(); !done) return passOn(done);
+  return device;
+}
+
+Device::~Device() {
+  if (removed()) return;
+  if (application_ != nullptr && library().has("SKF_CloseApplication"))
+    (void)library().call("SKF_CloseApplication", application_);
+  if (device_ != nullptr) (void)library().call("SKF_DisConnectDev", device_);
+}
+
+Result<std::vector<std::string>> Device::list(const char* enumerate, Handle handle) const {
+  const auto buffer = askTwice(library(), mostNames, enumerate, [&](unsigned char* bytes, NumberOut* size) {
+    return call(enumerate, handle, reinterpret_cast<char*>(bytes), size);
+  });
+  if (!buffer) return passOn(buffer);
+  return namesIn(*buffer);
+}
+
+Result<std::vector<std::string>> Device::names(const char* enumerate) const { return list(enumerate, application_); }
+
+Result<bool> Device::holdsCertificate() const {
+  const auto containers = names("SKF_EnumContainer");
+  if (!containers) return passOn(containers);
+  for (const auto& name : *containers) {
+    const auto container = Container::open(*this, name);
+    if (!container) return passOn(container);
+    for (const auto place : {KeyUse::signing, KeyUse::encryption}) {
+      const auto der = (*container)->certificate(place);
+      if (!der) return passOn(der);
+      if (!der->empty()) return true;
+    }
+  }
+  return false;
+}
+
+/// Most keys have one. Of several the one with certificates is the user's; with none the key was never used.
+Result<void> Device::openApplication() {
+  auto all = list("SKF_EnumApplication", device_);
+  if (!all) return passOn(all);
+  const auto& wanted = library().setting().application;
+  if (!wanted.empty()) std::erase_if(*all, [&](const auto& name) { return name != wanted; });
+  for (std::size_t i = 0; i < all->size(); ++i) {
+    if (auto done = call("SKF_OpenApplication", device_, in((*all)[i]), &application_); !done) return done;
+    if (all->size() == 1) return {};
+    const auto holds = holdsCertificate();
+    if (!holds) return passOn(holds);
+    if (*holds) return {};
+    (void)call("SKF_CloseApplication", application_);
+    application_ = nullptr;
+  }
+  if (all->empty()) return {};
+  return call("SKF_OpenApplication", device_, in(all->front()), &application_);
+}
+
+Result<sealferry::skf::DeviceInfo> Device::info() const {
+  Bytes buffer(sealferry::skf::deviceInfoBuffer);
+  if (auto done = call("SKF_GetDevInfo", device_, static_cast<void*>(buffer.data())); !done) return passOn(done);
+  auto info = sealferry::skf::decodeDeviceInfo(library().layout(), buffer);
+  if (!info) return fail(ErrorCode::internal, "SKF_GetDevInfo");
+  return std::move(*info);
+}
+
+Result<PinState> Device::pinState() const {
+  auto most = library().number();
+  auto left = library().number();
+  auto factory = library().flag();
+  if (auto done = inApplication("SKF_GetPINInfo", Number{user}, &most, &left, &factory); !done) return passOn(done);
+  PinState pin;
+  constexpr std::uint64_t absurd = 1000;
+  if (left.value() > absurd) return pin;
+  pin.triesLeft = static_cast<int>(left.value());
+  pin.countLow = left.value() < most.value();
+  pin.lastTry = left.value() == 1;
+  pin.locked = left.value() == 0;
+  pin.mustChange = factory.value() != 0;
+  return pin;
+}
+
+}  // namespace sealferry::token::skf

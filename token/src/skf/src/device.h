@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <optional>
+#include <vector>
+
+#include "library.h"
+#include "skf_layout/blobs.h"
+#include "store/write_observer.h"
+#include "token/types.h"
+#include "watch.h"
+
+namespace sealferry::token::skf {
+
+/// What a library and whoever looks at its keys share.
+struct Driver {
+  std::shared_ptr<Library> library;
+  std::unique_ptr<Watch> watch;  ///< goes first
+  WriteObserver* observer = nullptr;
+};
+
+/// One connected key with one of its applications open. Once an event has said that it was pulled, no call of the
+/// library is made for it any more.
+class Device {
+ public:
+  static Result<std::unique_ptr<Device>> connect(const Driver& driver, const std::string& name);
+  ~Device();
+  Device(const Device&) = delete;
+  Device& operator=(const Device&) = delete;
+
+  Result<sealferry::skf::DeviceInfo> info() const;
+  Result<PinState> pinState() const;
+  Result<std::vector<std::string>> names(const char* enumerate) const;  ///< containers or files
+
+  /// A call with the application's handle first.
+  template <class... Arguments>
+  Result<void> inApplication(const char* name, Arguments... arguments) const {
+    return call(name, application_, arguments...);
+  }
+  template <class... Arguments>
+  Result<void> call(const char* name, Handle handle, Arguments... arguments) const {
+    if (removed()) return fail(ErrorCode::key_removed, name);
+    const ObservedWrite observed(changesKey(name) ? driver_.observer : nullptr, name);
+    return driver_.library->call(name, handle, arguments...);
+  }
+
+  void foundGone() const { driver_.watch->foundGone(name_, removals_); }
+  bool removed() const { return driver_.watch->removals(name_) != removals_; }
+  const std::string& name() const { return name_; }
+  const Library& library() const { return *driver_.library; }
+  bool hasApplication() const { return application_ != nullptr; }
+
+ private:
+  Device(const Driver& driver, std::string name, unsigned removals)
+      : driver_(driver), name_(std::move(name)), removals_(removals) {}
+  Result<void> openApplication();
+  Result<std::vector<std::string>> list(const char* enumerate, Handle handle) const;
+  Result<bool> holdsCertificate() const;
+  static bool changesKey(std::string_view call);
+
+  const Driver& driver_;
+  std::string name_;
+  unsigned removals_;
+  Handle device_ = nullptr, application_ = nullptr;
+};
+
+/// Names with a zero at the end of each and another after the last, in a buffer of this size. What has no end is cut.
+std::vector<std::string> namesIn(ByteView buffer);
+
+/// Asks for a size, then for the content: what the library says of either is checked against what there is room for.
+/// `ask(buffer, size)` makes the call.
+template <class Ask>
+Result<Bytes> askTwice(const Library& library, std::size_t most, const char* name, Ask ask) {
+  auto size = library.number();
+  if (auto done = ask(static_cast<unsigned char*>(nullptr), &size); !done) return passOn(done);
+  if (size.value() > most) return fail(ErrorCode::internal, name);
+  // Some libraries write more than they said.
+  constexpr std::size_t slack = 512;
+  Bytes buffer(static_cast<std::size_t>(size.value()) + slack);
+  auto room = library.number(buffer.size());
+  if (auto done = ask(buffer.data(), &room); !done) return passOn(done);
+  if (room.value() > buffer.size()) return fail(ErrorCode::internal, name);
+  buffer.resize(static_cast<std::size_t>(room.value()));
+  return buffer;
+}
+
+}  // namespace sealferry::token::skf

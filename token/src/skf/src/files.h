@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <map>
+
+#include "device.h"
+#include "store/object_store.h"
+
+namespace sealferry::token::skf {
+
+/// Our objects as files of the application, readable by anyone and written by the user; certificates and keys in their
+/// containers, where what is imported takes the place of what was there.
+class Files : public store::ObjectStore {
+ public:
+  explicit Files(const Device& device) : device_(device) {}
+
+  std::size_t partSize() const override { return 16U << 10; }
+  std::size_t objectOverhead() const override { return 256; }
+  Result<std::optional<std::uint64_t>> freeBytes() override;
+  Result<std::vector<store::RawObject>> objects() override;
+  Result<Bytes> read(store::Handle object) override;
+  Result<void> create(const std::string& label, ByteView content) override;
+  Result<void> destroy(store::Handle object) override;
+  Result<std::vector<store::RawCertificate>> certificates() override;
+  Result<void> importCertificate(ByteView keyId, ByteView der) override;
+  Result<void> removeCertificate(store::Handle certificate) override;
+  Result<std::vector<KeyPair>> keyPairs() override;
+
+  bool overwrites() const override { return true; }
+  Result<void> installCertificate(ByteView keyId, KeyUse place, ByteView der) override;
+  Result<Bytes> envelopedKey(ByteView envelope) override;
+  Result<Bytes> encryptionKey(ByteView keyId) override;
+  Result<void> installEncryptionKey(ByteView keyId, ByteView envelope) override;
+
+ private:
+  store::Handle handleOf(const std::string& name);
+  Result<Bytes> content(const std::string& name) const;
+  Result<std::string> nameOf(store::Handle object) const;
+  const Device& device_;
+  std::map<std::string, store::Handle> handles_;
+  std::map<store::Handle, std::string> names_;
+};
+
+}  // namespace sealferry::token::skf

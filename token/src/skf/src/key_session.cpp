@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "key_session.h"
+
+#include <algorithm>
+
+#include "sign.h"
+
+namespace sealferry::token::skf {
+namespace {
+
+constexpr Number user{1};
+
+/// A PIN as the standard takes it: a text that ends with a zero, in memory that is wiped. One with a zero inside would
+/// be cut, and another PIN tried than was typed.
+class PinText {
+ public:
+  explicit PinText(ByteView pin) : text_(pin.size() + 1) { std::ranges::copy(pin, text_.data()); }
+  char* get() { return reinterpret_cast<char*>(text_.data()); }
+
+ private:
+  Secret text_;
+};
+
+bool isText(const Secret& pin) {
+  const auto bytes = pin.view();
+  return !bytes.empty() && std::ranges::find(bytes, 0) == bytes.end();
+}
+
+}  // namespace
+
+/// Every call begins with the same key still being there, and ends with knowing whether a failure means that it is not.
+template <class Act>
+auto KeySession::guarded(Act act) -> decltype(act()) {
+  if (auto there = slot_->check(); !there) return passOn(there);
+  auto outcome = act();
+  if (!outcome) return tl::unexpected<Error>(slot_->explain(outcome.error()));
+  return outcome;
+}
+
+KeySession::~KeySession() { (void)logout(); }
+
+Result<KeyInfo> KeySession::info() {
+  return guarded([&]() -> Result<KeyInfo> {
+    const auto facts = factsOf(slot_->device());
+    if (!facts) return passOn(facts);
+    return describe(*facts, slot_->device().library().path());
+  });
+}
+
+Result<std::vector<CertificateObject>> KeySession::certificates() {
+  return guarded([&] { return store_.certificates(); });
+}
+
+Result<std::vector<KeyPair>> KeySession::keyPairs() {
+  return guarded([&] { return slot_->objects().keyPairs(); });
+}
+
+Result<std::vector<BlobInfo>> KeySession::blobs() {
+  return guarded([&] { return store_.blobs(); });
+}
+
+Result<Bytes> KeySession::readBlob(std::string_view name) {
+  return guarded([&] { return store_.readBlob(name); });
+}
+
+Result<ChangeState> KeySession::changeState(const ChangeTarget& target) {
+  return guarded([&] { return store_.state(target); });
+}
+
+Result<std::optional<PendingChange>> KeySession::pending() {
+  return guarded([&] { return store_.pending(); });
+}
+
+/// The real count goes along with a wrong PIN: it is read anew each time.
+Error KeySession::pinError(Error error) const {
+  if (error.code != ErrorCode::pin_incorrect && error.code != ErrorCode::pin_locked) return error;
+  const auto pin = slot_->device().pinState();
+  if (pin) error.triesLeft = pin->triesLeft;
+  if (error.code == ErrorCode::pin_locked || (pin && pin->locked)) {
+    error.code = ErrorCode::pin_locked;
+    error.triesLeft = 0;
+  } else if (pin && pin->lastTry) {
+    error.detail["last"] = "true";
+  }
+  return error;
+}
+
+Result<void> KeySession::login(const Secret& pin) {
+  return guarded([&]() -> Result<void> {
+    const auto state = slot_->device().pinState();
+    if (!state) return passOn(state);
+    // None of these spends a try.
+    if (state->locked) return tl::unexpected<Error>(pinError(Error{ErrorCode::pin_locked, "login", 0, {}, {}}));
+    if (state->mustChange) return fail(ErrorCode::pin_must_change, "login");
+    if (!isText(pin)) return fail(ErrorCode::bad_request, "login");
+    (void)logout();  // a login that stands already might take any PIN for right
+    PinText text(pin.view());
+    auto left = slot_->device().library().number();
+    auto done = slot_->device().inApplication("SKF_VerifyPIN", user, text.get(), &left);
+    if (!done && wasLoggedIn(done.error())) {
+      (void)slot_->device().inApplication("SKF_ClearSecureState");
+      done = slot_->device().inApplication("SKF_VerifyPIN", user, text.get(), &left);  // the first was not looked at
+    }
+    if (!done && done.error().code == ErrorCode::pin_unusable) done.error().code = ErrorCode::pin_incorrect;
+    if (!done) return tl::unexpected<Error>(pinError(done.error()));
+    slot_->loggedIn = ownsLogin_ = true;
+    return {};
+  });
+}
+
+Result<void> KeySession::logout() {
+  if (!ownsLogin_) return {};
+  ownsLogin_ = false;
+  if (slot_->gone() || !slot_->loggedIn) return {};
+  slot_->loggedIn = false;
+  return slot_->device().inApplication("SKF_ClearSecureState");
+}
+
+Result<void> KeySession::changePin(const Secret& current, const Secret& next) {
+  return guarded([&]() -> Result<void> {
+    if (!isText(current)) return fail(ErrorCode::bad_request, "changePin");
+    if (!isText(next)) return fail(ErrorCode::pin_unusable, "changePin");
+    PinText from(current.view()), to(next.view());
+    auto left = slot_->device().library().number();
+    auto done = slot_->device().inApplication("SKF_ChangePIN", user, from.get(), to.get(), &left);
+    if (!done) return tl::unexpected<Error>(pinError(done.error()));
+    return {};
+  });
+}
+
+Result<void> KeySession::needLogin() const {
+  if (!slot_->loggedIn) return fail(ErrorCode::internal, "not logged in");
+  return {};
+}
+
+Result<Bytes> KeySession::sign(ByteView keyId, SignatureScheme scheme, ByteView digest) {
+  return guarded([&]() -> Result<Bytes> {
+    if (auto in = needLogin(); !in) return passOn(in);
+    return skf::sign(slot_->device(), keyId, scheme, digest);
+  });
+}
+
+Result<KeyPair> KeySession::createKeyPair(const KeyPairRequest& request) {
+  return guarded([&]() -> Result<KeyPair> {
+    if (auto in = needLogin(); !in) return passOn(in);
+    return generate(slot_->device(), request);
+  });
+}
+
+Result<void> KeySession::apply(const Change& change, const ProgressSink& progress) {
+  return guarded([&]() -> Result<void> {
+    if (auto in = needLogin(); !in) return in;
+    auto done = store_.apply(change, progress);
+    if (!done && done.error().code == ErrorCode::internal) done.error().code = ErrorCode::write_failed;
+    return done;
+  });
+}
+
+}  // namespace sealferry::token::skf
