@@ -21,6 +21,13 @@ judge "a lock file names a host" $hosts
 [ "$(stat -c %s extension/bridge.js)" -le 2048 ]
 judge "the bridge, which is put into every page, is larger than 2 KB" $?
 
+mapfile -t named < <(grep '^|' docs/threats.md | grep -o '"[^"]*"' | tr -d '"')
+lost=$(git ls-files tests | grep -E '\.(cpp|mjs)$' | xargs cat | node -e '
+  const tests = require("fs").readFileSync(0, "utf8");
+  console.log(process.argv.slice(1).filter((title) => !tests.includes(title)).join("; "));' "${named[@]}")
+[ "${#named[@]}" -gt 40 ] && [ -z "$lost" ]
+judge "docs/threats.md names tests that are not there: $lost" $?
+
 if [ -n "${SEALFERRY_FULL:-}" ]; then
   # Unchanged files need not be looked at again: the answer is kept under the hash of what the compiler would see.
   bash tests/suites/tidy.sh

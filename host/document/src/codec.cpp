@@ -65,8 +65,13 @@ Reserved reservedOf(const json& value) {
 json shape(const SignatureFinding& finding) {
   json changes = json::array();
   for (const auto& change : finding.changesAfter) changes.push_back({change.kind, change.permitted});
-  return {{"contents", binary(finding.contents)}, {"format", finding.format}, {"digest", binary(finding.digest)},
-          {"whole", finding.coversWholeFile},     {"changes", changes},       {"defects", finding.defects}};
+  return {{"contents", binary(finding.contents)},
+          {"format", finding.format},
+          {"digest", binary(finding.digest)},
+          {"whole", finding.coversWholeFile},
+          {"claimed", finding.claimed ? json(*finding.claimed) : json()},
+          {"changes", changes},
+          {"defects", finding.defects}};
 }
 
 SignatureFinding findingOf(const json& value) {
@@ -75,6 +80,7 @@ SignatureFinding findingOf(const json& value) {
   finding.format = formatOf(value.at("format"));
   finding.digest = bytesOf(value.at("digest"));
   finding.coversWholeFile = value.at("whole").get<bool>();
+  if (!value.at("claimed").is_null()) finding.claimed = value.at("claimed").get<Time>();
   for (const auto& change : value.at("changes"))
     finding.changesAfter.push_back({change.at(0).get<std::string>(), change.at(1).get<bool>()});
   finding.defects = value.at("defects").get<std::vector<std::string>>();

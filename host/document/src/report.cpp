@@ -26,7 +26,7 @@ void judgeCms(const SignatureFinding& finding, const trust::Anchors& anchors, Ti
     return;
   }
   report.signer = message->signer.unitName();
-  report.time = message->signingTime;
+  report.time = message->signingTime ? message->signingTime : finding.claimed;  // PAdES: /M (EN 319 142-1 §6.3)
   if (const auto wrong = trust::cms::check(*message, finding.digest); !wrong.empty()) report.reasons.push_back(wrong);
   // ETSI EN 319 122-1 §5.2.2: without the certificate's digest among what is signed, another one could be put in its
   // place.

@@ -34,6 +34,7 @@ class FakeModuleSubject : public Subject {
     using enum Capability;
     std::set all{rsa,        pss,   ecdsa,  generate, pinLimit,   pinChange,
                  mustChange, limit, memory, pull,     pullAtCall, persistent};
+    all.insert(sm2);
     if (way_ == Way::worker) all.insert({faults, pullAnywhere});
     return all;
   }

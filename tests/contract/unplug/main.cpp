@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// contract-unplug [--full | --seconds N] [--seed N] [--at COMMAND]: a seal write and a certificate-and-seal change are
-// broken off by pulling the virtual USB-KEY at every command that OpenSC sends it, before and after the command takes
-// effect. Without --full, at as many positions as fit into the time, chosen by the seed.
+// contract-unplug [--full | --seconds N] [--seed N] [--at COMMAND] [--only NAME]: a seal write and a
+// certificate-and-seal change are broken off by pulling the virtual USB-KEY at every command that OpenSC sends it,
+// before and after the command takes effect. Without --full, at as many positions as fit into the time, chosen by the
+// seed.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -18,6 +19,7 @@ using Clock = std::chrono::steady_clock;
 struct Options {
   unsigned seconds = 60, seed = std::random_device()(), at = 0;
   bool full = false;
+  std::string only{};  ///< part of a scenario's name
 };
 
 Options parse(int count, char** arguments) {
@@ -30,6 +32,7 @@ Options parse(int count, char** arguments) {
     if (word == "--seconds") options.seconds = number;
     if (word == "--seed") options.seed = number;
     if (word == "--at") options.at = number;
+    if (word == "--only") options.only = arguments[i + 1];
   }
   return options;
 }
@@ -41,9 +44,11 @@ struct Visit {
 
 std::vector<Visit> visits(const std::vector<Scenario>& all, const Options& options, std::mt19937& random) {
   std::vector<Visit> list;
-  for (const auto& scenario : all)
+  for (const auto& scenario : all) {
+    if (scenario.name.find(options.only) == std::string::npos) continue;
     for (const auto& position : everyPosition(scenario))
       if (options.at == 0 || options.at == position.command) list.push_back({&scenario, position});
+  }
   if (!options.full) std::ranges::shuffle(list, random);
   return list;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The soft SKF key (token/soft): a folder, with SM2 certificates.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pin } from '../../browser/support/demonstration.mjs';
 import { build } from '../../browser/support/folders.mjs';
@@ -13,8 +13,6 @@ export class SoftKey {
     this.folder = join(folder, 'soft-key');
     this.environment = { SEALFERRY_SOFTKEY: this.folder };
     mkdirSync(this.folder);
-    const file = join(folder, 'soft-key.pin');
-    writeFileSync(file, `${pin}\n`, { mode: 0o600 });
-    execFileSync(join(build, 'bin', 'sealferry-make-soft-key'), [this.folder, file, 'SOFTKEY']);
+    execFileSync(join(build, 'bin', 'sealferry-make-softkey'), [this.folder, '--label', 'SOFTKEY'], { input: `12345678\n${pin}\n` });
   }
 }

@@ -33,6 +33,7 @@ std::size_t find(const Bytes& content, std::string_view what) {
 
 TEST_CASE("the untouched one is valid, the unsigned one is unsigned") {
   CHECK(verdictOf(stampedPage()) == "valid");
+  CHECK(verify(stampedPage())->signatures.at(0).time == now);  // of /M: PAdES has no other
   CHECK(verdictOf(document::testPage().pdf) == "unsigned");
 }
 

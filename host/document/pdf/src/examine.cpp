@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 
+#include "date.h"
 #include "form.h"
 #include "open.h"
 #include "pdf/stamp.h"
@@ -104,6 +105,7 @@ SignatureFinding examineOne(const Source& source, SignatureField& one, bool shar
   }
   if (!gapIs(source, *range, finding.contents)) finding.defects.emplace_back("byteRangeGap");
   judgeTail(source, *range, finding);
+  if (auto made = one.value.getKey("/M"); made.isString()) finding.claimed = readDate(made.getUTF8Value());
   finding.format = formatOf(one.value.getKey("/SubFilter"));
   if (const auto algorithm = digestIn(finding)) finding.digest = digestOf(source, *range, *algorithm);
   return finding;

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cstring>
 #include <thread>
 
@@ -13,6 +12,7 @@ namespace sealferry::token::pkcs11 {
 namespace {
 
 using namespace std::chrono_literals;
+using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t mostObjects = 8192;
 
@@ -85,13 +85,15 @@ Result<void> RawSession::alive() const {
 }
 
 bool RawSession::staysPresent() const {
-  const auto end = std::chrono::steady_clock::now() + noticeTime;
+  const auto end = Clock::now() + noticeTime;
   while (true) {
     const auto present = module_.slots();
     if (!present || std::ranges::find(*present, slot_) == present->end() || !alive()) return false;
-    if (std::chrono::steady_clock::now() > end) return true;
+    if (Clock::now() > end) break;
     std::this_thread::sleep_for(50ms);
   }
+  seen_ = Clock::now();
+  return true;
 }
 
 Result<void> RawSession::login(ByteView pin) {
@@ -139,7 +141,8 @@ Result<std::optional<Bytes>> RawSession::attribute(ObjectId object, unsigned lon
 
 Result<Bytes> RawSession::content(ObjectId object, std::size_t most) {
   auto value = attribute(object, CKA_VALUE, most);
-  if (!value && mayMeanGone(value.error()) && !broken_.contains(object) && staysPresent()) {
+  const bool seenLately = Clock::now() - seen_ < noticeTime;  // many broken objects in a row cost one wait
+  if (!value && mayMeanGone(value.error()) && !broken_.contains(object) && (seenLately || staysPresent())) {
     value = attribute(object, CKA_VALUE, most);  // once more, now that the key is known to be there
     if (!value) broken_.insert(object);
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <chrono>
 #include <memory>
 #include <set>
 #include <vector>
@@ -66,7 +67,8 @@ class RawSession {
   SlotId slot_;
   unsigned long handle_;
   WriteObserver* observer_;
-  std::set<ObjectId> readable_{}, broken_{};  ///< as found in this session
+  std::set<ObjectId> readable_{}, broken_{};              ///< as found in this session
+  mutable std::chrono::steady_clock::time_point seen_{};  ///< when the key was last known to be there
 };
 
 /// Whether a session can be opened at all, at once and without libp11.
