@@ -9,8 +9,12 @@ const name = 'org.sealferry.host';
 /** Calls that change nothing and open no window: when a host that worked goes away, they are put once more to the next. */
 const repeatable = new Set(['hello', 'status', 'listKeys', 'subscribe']);
 
+/** Calls that ask the user something in a native window: while another page's window is open they do not queue up behind it. */
+const asksUser = new Set(['login', 'createRequest', 'writeSeal', 'changeSeal', 'annualInspection', 'testStamp', 'changePin', 'trustSite']);
+
 /**
  * @typedef {object} Asker
+ * @property {object} [page]  whose call it is
  * @property {(reply: {result: any} | {error: any}) => void} answer  called exactly once
  * @property {(method: string, params: object) => void} notify       progress and prompt of this call
  *
@@ -40,9 +44,11 @@ export class Host {
    */
   ask(request, asker) {
     const id = ++this.#lastId;
+    const busy = asksUser.has(request.method) && this.#hasWindowOfAnother(asker.page);
     const deadline = new Deadline(request.method, () => this.#expire(id));
     this.#calls.set(id, { request, asker, deadline, window: false, repeated: false });
-    this.#post(id, request);
+    if (busy) queueMicrotask(() => this.#settle(id, { error: failure('key_busy', { holder: 'browser' }) }));
+    else this.#post(id, request);
     return id;
   }
 
@@ -107,6 +113,10 @@ export class Host {
   /** The host serves one call after the other: it may only be waiting for a person at another page's window. */
   #isBusyWithout(id) {
     return [...this.#calls].some(([other, { window }]) => other !== id && window);
+  }
+
+  #hasWindowOfAnother(page) {
+    return [...this.#calls.values()].some(({ asker, window }) => window && asker.page !== page);
   }
 
   #lose(port, error) {

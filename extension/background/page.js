@@ -83,6 +83,7 @@ export class Page {
     if (method === 'subscribe' && params.events === false) return this.#unsubscribe(id);
     if (method === 'trustSite') gesture &&= !asked.has(this.#caller.document);
     const asker = {
+      page: this,
       answer: (reply) => this.#answer(id, method, reply),
       notify: (what, news) => this.notify(what, { ...news, id }),
     };

@@ -164,7 +164,15 @@ export interface Module {
   kind: string;
   version: string;
   slots: number;
+  /** Of the file, where it is a library at all. */
+  bits: 32 | 64 | null;
+  /** Milliseconds that loading and initialising took. */
+  loadMs: number;
   error?: string;
+  /** Why it cannot be loaded, e.g. "wrongBits" for a 32-bit driver. */
+  reason?: string;
+  /** Paths of drivers that see the same key, or are the same file. */
+  collisions?: string[];
 }
 
 /** What a stamped test page comes back as. */

@@ -47,6 +47,32 @@ std::string layerName(const std::string& layer, Language language) {
   return language == Language::chinese && found != chinese.end() ? found->second : layer;
 }
 
+/// "pkcs11 /usr/lib/x.so, 64 bit, version 2.6, 3 slots, loaded in 12 ms"
+std::string moduleLine(const json& module) {
+  std::string line = plain(module.at("kind")) + " " + plain(module.at("path"));
+  if (module.at("bits").is_number()) line += ", " + module.at("bits").dump() + " bit";
+  if (module.contains("error")) return line;
+  return line + ", version " + plain(module.at("version")) + ", " + module.at("slots").dump() + " slots, loaded in " +
+         module.at("loadMs").dump() + " ms";
+}
+
+void printModules(const json& modules, Language language) {
+  for (const auto& module : modules) {
+    const bool bad = module.contains("error");
+    std::printf("  %s %s\n", bad ? "✗" : "✓", moduleLine(module).c_str());
+    if (bad) {
+      const auto& row = errorRow(errorByName(module.at("error").get<std::string>()).value_or(ErrorCode::internal));
+      const auto reason = module.contains("reason") ? " (" + plain(module.at("reason")) + ")" : std::string();
+      std::printf("      SF-%d %s%s\n", static_cast<int>(row.code), std::string(textOf(row, language).what).c_str(),
+                  reason.c_str());
+    }
+    if (!module.contains("collisions")) continue;
+    for (const auto& other : module.at("collisions"))
+      std::printf("      ! %s %s\n", language == Language::chinese ? "同一把锁或同一文件，另见" : "same key or file as",
+                  plain(other).c_str());
+  }
+}
+
 }  // namespace
 
 void printAnswer(const json& answer) {
@@ -59,6 +85,7 @@ void printStatus(const json& status, Language language) {
   for (const auto& layer : status.at("layers")) {
     const auto name = layer.at("layer").get<std::string>();
     std::printf("%s %s\n", marks.at(layer.at("state").get<std::string>()).c_str(), layerName(name, language).c_str());
+    if (name == "driver" && status.contains("modules")) printModules(status.at("modules"), language);
     if (!layer.contains("error")) continue;
     const auto code = errorByName(layer.at("error").get<std::string>());
     const auto& row = errorRow(code.value_or(ErrorCode::internal));

@@ -62,14 +62,21 @@ std::vector<Bytes> pinnedSigners(const policy::Policy& policy) {
   return signers;
 }
 
-operation::KeyRing keyRing(const policy::Policy& policy, const Closing* closing) {
+token::WorkerSetting workerSetting(const policy::Policy& policy, const token::Holder& holder) {
   token::WorkerSetting setting;
   setting.program = programFolder() / "sealferry-token";
   setting.developmentArguments = policy.development.workerArguments;
+  setting.holder = holder;
+  if (policy.development.callMilliseconds > 0)
+    setting.callDeadline = std::chrono::milliseconds(policy.development.callMilliseconds);
+  return setting;
+}
+
+operation::KeyRing keyRing(const policy::Policy& policy, const token::WorkerSetting& setting, const Closing* closing) {
   std::vector<operation::KeyRing::Driver> drivers;
   for (const auto& module : policy.modules)
-    drivers.push_back(
-        {module.kind, module.path, token::workerBackend({module.kind, module.path, module.options}, setting, closing)});
+    drivers.push_back({module.kind, module.path, module.events,
+                       token::workerBackend({module.kind, module.path, module.options}, setting, closing)});
   return operation::KeyRing(std::move(drivers));
 }
 
@@ -105,7 +112,12 @@ bool Closing::signalled() const {
   return ::poll(&wait, 1, 0) == 1;
 }
 
-Service serviceFor(const std::filesystem::path& policyFile) {
+void Closing::clear() const {
+  std::uint64_t count = 0;
+  [[maybe_unused]] const auto got = ::read(descriptor_, &count, sizeof count);
+}
+
+Service serviceFor(const std::filesystem::path& policyFile, const token::Holder& holder) {
   auto policy = policy::loadPolicy(policyFile, development);
   startLog(policy);
   auto closing = std::make_unique<Closing>();
@@ -115,8 +127,10 @@ Service serviceFor(const std::filesystem::path& policyFile) {
   addCrls(seal, policy);
   order.crls = seal.crls;
   const auto folder = policy.development.userFolder.empty() ? userFolder() : policy.development.userFolder;
+  const auto state = policy.development.userFolder.empty() ? stateFolder() : folder / "state";
   const auto offset = policy.development.clockOffset;
-  auto keys = keyRing(policy, closing.get());
+  const auto setting = workerSetting(policy, holder);
+  auto keys = keyRing(policy, setting, closing.get());
   auto window = windowFor(policy);
   auto signers = pinnedSigners(policy);
   const auto largest = policy.documentMiB * 1024 * 1024;
@@ -133,11 +147,12 @@ Service serviceFor(const std::filesystem::path& policyFile) {
                              std::move(order),
                              std::move(signers),
                              {},
-                             {},
+                             operation::PinCount(state / "pin-failures"),
                              std::string(version),
                              std::string(platform),
                              development ? "development" : "release"};
-  return Service{std::move(closing), std::move(context)};
+  return Service{std::move(closing), std::move(context),
+                 [setting](const token::ModuleSetting& source) { return token::workerWatch(source, setting); }};
 }
 
 }  // namespace sealferry::app

@@ -5,6 +5,7 @@
 
 #include "operation/context.h"
 #include "token/registry.h"
+#include "token/watch.h"
 
 namespace sealferry::app {
 
@@ -18,6 +19,7 @@ class Closing : public token::Interrupt {
   int descriptor() const override { return descriptor_; }
   void signal() const;
   bool signalled() const;
+  void clear() const;
 
  private:
   int descriptor_;
@@ -27,8 +29,14 @@ class Closing : public token::Interrupt {
 struct Service {
   std::unique_ptr<Closing> closing;
   operation::Context context;
+  std::function<std::unique_ptr<token::Watch>(const token::ModuleSetting& source)> makeWatch;
 };
 
-Service serviceFor(const std::filesystem::path& policyFile);
+/// The terminal, as the holder of a key.
+token::Holder terminalHolder();
+/// The browser that started this process, by the kind of its program; "browser" if it is of no known kind.
+token::Holder browserHolder();
+
+Service serviceFor(const std::filesystem::path& policyFile, const token::Holder& holder = terminalHolder());
 
 }  // namespace sealferry::app

@@ -23,6 +23,6 @@ int main(int count, char** values) {
     return 2;
   }
   std::signal(SIGPIPE, SIG_IGN);  // NOLINT(bugprone-unused-return-value): a browser that is gone is seen by write()
-  app::Serve serve(app::serviceFor(arguments->policyFile));
+  app::Serve serve(app::serviceFor(arguments->policyFile, app::browserHolder()));
   return serve.run();
 }

@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <thread>
 
@@ -15,8 +16,6 @@
 namespace sealferry::app {
 namespace {
 
-// Drivers without events are asked this often, and only while a page has subscribed.
-constexpr auto lookInterval = std::chrono::milliseconds(1500);
 constexpr std::size_t mostWaiting = 256;
 constexpr auto lastAnswers = std::chrono::milliseconds(500);
 
@@ -24,7 +23,12 @@ std::string stopKey(const std::string& origin, const wire::RequestId& id) { retu
 
 }  // namespace
 
-Serve::Serve(Service service) : service_(std::move(service)) {}
+Serve::Serve(Service service)
+    : service_(std::move(service)), news_(service_.context, service_.makeWatch, [this] {
+        const std::lock_guard lock(guard_);
+        woken_ = true;
+        changed_.notify_one();
+      }) {}
 
 int Serve::run() {
   std::thread worker([this] { work(); });
@@ -106,23 +110,40 @@ void Serve::work() {
 
 std::optional<Serve::Waiting> Serve::next() {
   std::unique_lock lock(guard_);
-  for (;;) {
-    const auto ready = [this] { return ending_ || !queue_.empty(); };
-    if (service_.context.subscribers.empty()) {
-      looked_ = false;  // what was seen long ago is no news
+  while (!ending_ && queue_.empty()) {
+    lock.unlock();
+    tend();
+    const auto duty = nextDuty();
+    lock.lock();
+    const auto ready = [this] { return ending_ || woken_ || !queue_.empty(); };
+    if (duty)
+      changed_.wait_until(lock, *duty, ready);
+    else
       changed_.wait(lock, ready);
-    } else if (!changed_.wait_for(lock, lookInterval, ready)) {
-      lock.unlock();
-      lookForKeys();
-      lock.lock();
-      continue;
-    }
-    if (ending_) return std::nullopt;  // nobody reads the answers any more
-    auto waiting = std::move(queue_.front());
-    queue_.pop_front();
-    busy_ = true;
-    return waiting;
+    woken_ = false;
   }
+  if (ending_) return std::nullopt;  // nobody reads the answers any more
+  auto waiting = std::move(queue_.front());
+  queue_.pop_front();
+  busy_ = true;
+  return waiting;
+}
+
+/// What there is to do between requests: a login whose time is over ends, pages hear of keys.
+void Serve::tend() {
+  auto& context = service_.context;
+  context.errands.endIfOver(context.clock());
+  news_.listen(!context.subscribers.empty());
+  if (const auto due = news_.due(); due && *due <= KeyNews::Clock::now()) tellOfKeys();
+}
+
+std::optional<KeyNews::Clock::time_point> Serve::nextDuty() {
+  auto next = news_.due();
+  if (const auto until = service_.context.errands.until()) {
+    const auto left = std::chrono::seconds(*until - service_.context.clock() + 1);
+    next = std::min(KeyNews::Clock::now() + left, next.value_or(KeyNews::Clock::time_point::max()));
+  }
+  return next;
 }
 
 void Serve::answer(const Waiting& waiting) {
@@ -151,19 +172,10 @@ operation::Listener Serve::listenerFor(const wire::RequestId& id) {
           [this, id](std::string_view what) { send(wire::promptMessage(id, what)); }};
 }
 
-void Serve::lookForKeys() {
-  const auto keys = service_.context.keys.keys();
-  if (!keys) return;
-  std::map<std::string, std::string> now;
-  for (const auto& found : *keys) now[found.info.serial] = found.info.label;
-  if (looked_) {
-    for (const auto& [serial, label] : now)
-      if (!seen_.contains(serial)) send(wire::keyInsertedMessage(serial, label));
-    for (const auto& [serial, label] : seen_)
-      if (!now.contains(serial)) send(wire::keyRemovedMessage(serial));
-  }
-  seen_ = std::move(now);
-  looked_ = true;
+void Serve::tellOfKeys() {
+  const auto changes = news_.look();
+  for (const auto& [serial, label] : changes.inserted) send(wire::keyInsertedMessage(serial, label));
+  for (const auto& serial : changes.removed) send(wire::keyRemovedMessage(serial));
 }
 
 void Serve::send(const std::string& text) {

@@ -6,9 +6,9 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <set>
 #include <string>
 
+#include "key_news.h"
 #include "operation/call.h"
 #include "service.h"
 #include "wire/messages.h"
@@ -36,9 +36,11 @@ class Serve {
 
   void work();
   std::optional<Waiting> next();
+  void tend();
+  std::optional<KeyNews::Clock::time_point> nextDuty();
   void answer(const Waiting& waiting);
   operation::Listener listenerFor(const wire::RequestId& id);
-  void lookForKeys();
+  void tellOfKeys();
   void send(const std::string& text);
 
   Service service_;
@@ -49,8 +51,8 @@ class Serve {
   bool busy_ = false;                                      ///< a request is being carried out
   bool ending_ = false;
   std::mutex output_;
-  std::map<std::string, std::string> seen_;  ///< serial to label: what was plugged in when we looked last
-  bool looked_ = false;
+  bool woken_ = false;  ///< by the key news
+  KeyNews news_;        ///< ends before what it wakes
 };
 
 }  // namespace sealferry::app

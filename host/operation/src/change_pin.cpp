@@ -1,30 +1,55 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "common_pin.h"
 #include "operations.h"
 #include "pin.h"
 
 namespace sealferry::operation {
+namespace {
+
+/// A new PIN that is not one of those everybody knows; the window comes again until it is, or the user gives up.
+Result<Secret> askNewPin(Context& context, const Call& call, prompt::PinWords words) {
+  words.wrong = words.common = false;
+  for (;;) {
+    auto next = askPin(context, call, prompt::newPinQuestion(words, context.language));
+    if (!next || !isCommonPin(*next)) return next;
+    words.common = true;
+  }
+}
+
+Result<void> changeOnPad(Context& context, const Call& call, token::Session& session, const prompt::PinWords& words) {
+  return askOnPad(context, call, prompt::padQuestion(words, context.language),
+                  [&] { return session.changePin(Secret{}, Secret{}); });
+}
+
+Result<void> changeInWindows(Context& context, const Call& call, token::Session& session,
+                             const prompt::PinWords& words) {
+  const auto current = askPin(context, call, prompt::pinQuestion(words, context.language));
+  if (!current) return passOn(current);
+  const auto next = askNewPin(context, call, words);
+  if (!next) return passOn(next);
+  return session.changePin(*current, *next);
+}
+
+}  // namespace
 
 Result<wire::Done> changePin(Context& context, const wire::ChangePin& request, const Call& call) {
   context.errands.end();
   const auto session = context.keys.open(request.serial);
   if (!session) return passOn(session);
+  if (const auto reserved = reserve(context, **session); !reserved) return passOn(reserved);
   const auto info = (*session)->info();
   if (!info) return passOn(info);
   const auto key = keyWords(**session);
   if (const auto may = mayTry(context, call, *info, key); !may) return passOn(may);
 
-  const auto place = pinPlace(info->pin, context.pinFailures[info->serial]);
-  const prompt::PinWords words{call.caller.origin, prompt::Act::changePin, key, place.triesLeft, false, place.low,
-                               place.last};
-  const auto current = askPin(context, call, prompt::pinQuestion(words, context.language));
-  if (!current) return passOn(current);
-  const auto next = askPin(context, call, prompt::newPinQuestion(words, context.language));
-  if (!next) return passOn(next);
-  const auto changed = (*session)->changePin(*current, *next);
+  const auto words = pinWords(context, call, *info, key, prompt::Act::changePin);
+  const auto changed =
+      info->pin.pad ? changeOnPad(context, call, **session, words) : changeInWindows(context, call, **session, words);
   if (!changed && changed.error().code == ErrorCode::pin_incorrect)
-    return wrongPin(context, **session, changed.error());
+    return wrongPin(context, **session, *info, changed.error());
   if (!changed) return passOn(changed);
-  context.pinFailures.erase(info->serial);
+  context.pinFailures.forget(info->serial);
+  context.commonPins.erase(info->serial);
   return wire::Done{};
 }
 

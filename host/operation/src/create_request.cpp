@@ -59,6 +59,7 @@ Result<wire::RequestAnswer> createRequest(Context& context, const wire::CreateRe
   const auto wanted = request.newKeyPair ? pairAskedFor(*request.newKeyPair) : token::KeyPairRequest{};
   if (!wanted) return passOn(wanted);
 
+  if (const auto reserved = reserve(context, **session); !reserved) return passOn(reserved);
   const auto digest = sha256(request.order);
   const auto key = keyWords(**session);
   call.listener.prompt("confirm");

@@ -71,6 +71,13 @@ tl::unexpected<Error> refuse(const policy::Standing& standing, Right right) {
   return failure;
 }
 
+/// A page may know what kind of program holds a key, not which process of this user's, nor since when.
+Result<std::string> fitFor(const Caller& caller, Result<std::string> answer) {
+  if (!answer && !caller.commandLine)
+    for (const auto* name : {"holderPid", "holderSince"}) answer.error().detail.erase(name);
+  return answer;
+}
+
 }  // namespace
 
 Result<std::string> run(Context& context, const wire::Request& request, const Caller& caller, prompt::Stop stop,
@@ -81,7 +88,7 @@ Result<std::string> run(Context& context, const wire::Request& request, const Ca
                             ? terminalStanding()
                             : policy::standingOf(context.policy, context.sites, caller.origin, caller.topOrigin);
   if (row->right && !standing.rights.contains(*row->right)) return refuse(standing, *row->right);
-  return row->run(context, request, Call{caller, standing, stop, listener});
+  return fitFor(caller, row->run(context, request, Call{caller, standing, stop, listener}));
 }
 
 }  // namespace sealferry::operation

@@ -11,6 +11,9 @@ namespace sealferry::operation {
 Result<void> logIn(Context& context, const Call& call, token::Session& session, const prompt::KeyWords& key,
                    prompt::Act act);
 
+/// Keeps other programs off the key until the session ends; before the first window. key_busy says who has it.
+Result<void> reserve(Context& context, token::Session& session);
+
 /// The window's words for a key: unit name and serial.
 prompt::KeyWords keyWords(token::Session& session);
 
@@ -21,12 +24,22 @@ struct PinPlace {
 };
 PinPlace pinPlace(const token::PinState& state, unsigned ownFailures);
 
+/// What the next window says of this key.
+prompt::PinWords pinWords(const Context& context, const Call& call, const token::KeyInfo& info,
+                          const prompt::KeyWords& key, prompt::Act act);
+
 /// A PIN typed by the user after the warnings that are due; `wrong` repeats the window.
 Result<Secret> askPin(Context& context, const Call& call, const prompt::PinQuestion& question);
+/// For a key with keys of its own: the user is sent there, then `typing` waits for the driver. No PIN passes through
+/// us.
+Result<void> askOnPad(Context& context, const Call& call, const prompt::Question& question,
+                      const std::function<Result<void>()>& typing);
 /// pin_locked or pin_must_change where no try may be spent; the explicit question before the last try.
 Result<void> mayTry(Context& context, const Call& call, const token::KeyInfo& info, const prompt::KeyWords& key);
 
-/// Counts a failed try and adds to the error what is known about the next one.
-tl::unexpected<Error> wrongPin(Context& context, token::Session& session, const Error& error);
+/// Counts a failed try and adds to the error what is known about the next one, from flags read anew. `before` is what
+/// the key said before the try.
+tl::unexpected<Error> wrongPin(Context& context, token::Session& session, const token::KeyInfo& before,
+                               const Error& error);
 
 }  // namespace sealferry::operation

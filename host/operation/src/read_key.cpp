@@ -6,7 +6,7 @@
 namespace sealferry::operation {
 
 Result<wire::KeyList> listKeys(Context& context, const wire::ListKeys&, const Call&) {
-  const auto keys = context.keys.keys();
+  const auto keys = context.keys.keysForSure();
   if (!keys) return passOn(keys);
   wire::KeyList list;
   for (const auto& found : *keys) {

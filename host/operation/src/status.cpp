@@ -4,6 +4,7 @@
 
 #include "key_view.h"
 #include "operations.h"
+#include "token/module_file.h"
 
 namespace sealferry::operation {
 namespace {
@@ -26,14 +27,49 @@ wire::LayerView siteLayer(const policy::Standing& standing) {
 }
 
 wire::ModuleView viewOf(const KeyRing::ModuleState& state) {
-  wire::ModuleView view{state.path, state.kind, {}, 0, {}};
+  wire::ModuleView view;
+  view.path = state.path;
+  view.kind = state.kind;
+  const auto file = token::inspectModuleFile(state.path);
+  view.bits = file.bits;
   if (!state.info) {
-    view.error = state.info.error().code;
+    const auto& error = state.info.error();
+    view.error = error.code;
+    const auto said = error.detail.find("reason");
+    if (error.code == ErrorCode::no_driver)
+      view.reason = !file.problem.empty() ? file.problem : said == error.detail.end() ? "" : said->second;
     return view;
   }
   view.version = state.info->version;
   view.slots = state.info->slots;
+  view.loadMs = state.info->loadMilliseconds;
   return view;
+}
+
+void collide(std::vector<wire::ModuleView>& modules, const std::string& one, const std::string& other) {
+  for (auto& module : modules)
+    if (module.path == one && std::ranges::find(module.collisions, other) == module.collisions.end())
+      module.collisions.push_back(other);
+}
+
+/// The same file under two names.
+void addFileCollisions(std::vector<wire::ModuleView>& modules) {
+  for (std::size_t i = 0; i < modules.size(); ++i)
+    for (std::size_t j = 0; j < i; ++j) {
+      const auto first = modules[i].path, second = modules[j].path;
+      if (token::inspectModuleFile(first).real != token::inspectModuleFile(second).real) continue;
+      collide(modules, first, second);
+      collide(modules, second, first);
+    }
+}
+
+/// Drivers of two vendors that see the same stick: what one writes, the other's tools may not find.
+void addKeyCollisions(std::vector<wire::ModuleView>& modules, const KeyRing::Found& key) {
+  auto all = key.also;
+  all.push_back(key.driver);
+  for (const auto& one : all)
+    for (const auto& other : all)
+      if (one != other) collide(modules, one, other);
 }
 
 /// Good if any driver works: the others are told under modules.
@@ -43,6 +79,7 @@ wire::LayerView driverLayer(const std::vector<wire::ModuleView>& modules) {
   if (modules.empty()) return bad("driver", ErrorCode::no_driver);
   auto view = bad("driver", *modules.front().error);
   view.detail["module"] = std::filesystem::path(modules.front().path).filename();
+  if (!modules.front().reason.empty()) view.detail["reason"] = modules.front().reason;
   return view;
 }
 
@@ -74,7 +111,7 @@ wire::LayerView clockLayer(const Context& context, const wire::Status& request) 
 }
 
 void addKeyLayers(Context& context, wire::StatusAnswer& answer) {
-  const auto keys = context.keys.keys();
+  const auto keys = context.keys.keysForSure();
   const auto failure = !keys           ? std::optional(keys.error().code)
                        : keys->empty() ? std::optional(ErrorCode::no_key)
                                        : std::nullopt;
@@ -86,6 +123,7 @@ void addKeyLayers(Context& context, wire::StatusAnswer& answer) {
   }
   std::optional<wire::KeyView> only;
   for (const auto& found : *keys) {
+    addKeyCollisions(*answer.modules, found);
     const auto session = found.backend->open(found.info.serial);
     const auto view = session ? viewOf(context, **session, false) : Result<wire::KeyView>(passOn(session));
     answer.keys->push_back(
@@ -111,6 +149,7 @@ Result<wire::StatusAnswer> status(Context& context, const wire::Status& request,
   if (!mayRead) return answer;  // what is plugged in is nobody else's business
   answer.modules.emplace();
   for (const auto& state : context.keys.modules()) answer.modules->push_back(viewOf(state));
+  addFileCollisions(*answer.modules);
   answer.layers.push_back(driverLayer(*answer.modules));
   addKeyLayers(context, answer);
   answer.layers.push_back(clockLayer(context, request));

@@ -114,6 +114,7 @@ Result<void> authorise(Context& context, Work& work, std::unique_ptr<token::Sess
     running->writeConfirmed = true;
     return {};
   }
+  if (const auto reserved = reserve(context, *session); !reserved) return reserved;
   if (!done)
     if (const auto agreed = askConsent(context, work); !agreed) return agreed;
   if (const auto logged = logIn(context, work.call, *session, keyWords(*session), work.act); !logged) return logged;

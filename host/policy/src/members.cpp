@@ -62,7 +62,7 @@ bool readModuleOption(Module& module, const std::string& name, const json& value
   const bool width = (name == "ulong" || name == "bool") && (value == 32 || value == 64);
   const bool packing = name == "packing" && (value == 1 || value == "natural");
   const bool encoding = name == "encoding" && (value == "utf-8" || value == "gbk");
-  const bool events = name == "events" && (value == "on" || value == "off");
+  const bool events = name == "deviceEvents" && (value == "on" || value == "off");
   const bool application = name == "application" && value.is_string() && !value.get<std::string>().empty();
   if (!width && !packing && !encoding && !events && !application) return false;
   module.options.push_back(name + "=" + (value.is_string() ? value.get<std::string>() : value.dump()));
@@ -87,15 +87,21 @@ bool readSm2(Module& module, const json& value) {
 
 bool readModuleOptions(Module& module, const json& value) {
   if (module.kind == "pkcs11" && value.contains("sm2") && !readSm2(module, value["sm2"])) return false;
-  for (const auto* name : {"ulong", "bool", "packing", "encoding", "events", "application"})
+  for (const auto* name : {"ulong", "bool", "packing", "encoding", "deviceEvents", "application"})
     if (module.kind == "skf" && value.contains(name) && !readModuleOption(module, name, value[name])) return false;
   return true;
+}
+
+bool readEvents(std::string& to, const json& value) {
+  static constexpr auto known = std::to_array<std::string_view>({"auto", "pcsc", "module", "poll"});
+  return readText(to, value) && std::ranges::find(known, to) != known.end();
 }
 
 bool readModule(std::vector<Module>& to, const json& value) {
   if (!value.is_object() || !value.contains("kind") || !value.contains("path")) return false;
   if (!value["kind"].is_string() || !value["path"].is_string()) return false;
   Module module{value["kind"].get<std::string>(), value["path"].get<std::string>(), {}};
+  if (value.contains("events") && !readEvents(module.events, value["events"])) return false;
   // A relative path would be looked for along the library search path: another program's file could be loaded.
   if ((module.kind != "pkcs11" && module.kind != "skf") || !module.path.is_absolute()) return false;
   if (!readModuleOptions(module, value)) return false;
@@ -168,6 +174,8 @@ bool readDevelopment(Policy& policy, const json& value) {
       to.userFolder = member.get<std::string>();
     } else if (name == "clockOffset" && member.is_number_integer()) {
       to.clockOffset = member.get<std::int64_t>();
+    } else if (name == "callMilliseconds" && member.is_number_unsigned()) {
+      to.callMilliseconds = member.get<unsigned>();
     } else if (name == "workerArguments" && textsOf(member)) {
       to.workerArguments = *textsOf(member);
     } else {

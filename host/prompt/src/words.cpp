@@ -45,6 +45,18 @@ std::string wrongText(const PinWords& words, Language language) {
   return "The PIN is not correct." + left + " When no tries are left the key locks itself.";
 }
 
+/// What is known of the PIN before it is typed.
+std::string pinNotes(const PinWords& words, Language language) {
+  const bool chinese = isChinese(language);
+  std::string text;
+  if (words.low && !words.wrong)
+    text += chinese ? "\n上次密码输错过，请仔细核对。" : "\nThe last PIN that was typed was wrong; check it with care.";
+  if (words.common)
+    text += chinese ? "\n这把锁用的是常见的初始密码，别人容易猜到，请尽快修改密码。"
+                    : "\nThis key has a PIN that anybody would guess; change it soon.";
+  return text;
+}
+
 std::string sealLine(const SealWords& seal, Language language) {
   const auto name = tame(seal.name, 40);
   if (isChinese(language))
@@ -155,8 +167,7 @@ PinQuestion pinQuestion(const PinWords& words, Language language) {
                              : asker(words.site, language) + " asks for " + wordFor(words.act, language) +
                                    ".\nEnter the PIN of the " + keyName(words.key, language) + ". ";
   if (words.triesLeft) text += triesText(*words.triesLeft, language);
-  if (words.low && !words.wrong)
-    text += chinese ? "\n上次密码输错过，请仔细核对。" : "\nThe last PIN that was typed was wrong; check it with care.";
+  text += pinNotes(words, language);
   return {chinese ? "印渡 安全控件" : "SealFerry",
           text,
           chinese ? "密码：" : "PIN:",
@@ -166,6 +177,20 @@ PinQuestion pinQuestion(const PinWords& words, Language language) {
           chinese ? "取消" : "Cancel"};
 }
 
+Question padQuestion(const PinWords& words, Language language) {
+  const bool chinese = isChinese(language);
+  std::string text = wrongText(words, language);
+  if (!text.empty()) text += "\n\n";
+  text += asker(words.site, language) + (chinese ? " 请求" : " asks for ") + wordFor(words.act, language) +
+          (chinese ? "。\n请在锁上输入密码（PIN 码）：" : ".\nEnter the PIN on the key itself: ") +
+          keyName(words.key, language) + (chinese ? "。" : ". ");
+  if (words.triesLeft && !words.wrong) text += triesText(*words.triesLeft, language);
+  text += pinNotes(words, language);
+  text += chinese ? "\n\n点“继续”，然后看锁的屏幕，用锁上的按键输入。"
+                  : "\n\nChoose “Go on”, then look at the key's display and use its buttons.";
+  return {chinese ? "印渡 安全控件" : "SealFerry", text, chinese ? "继续" : "Go on", chinese ? "取消" : "Cancel"};
+}
+
 PinQuestion newPinQuestion(const PinWords& words, Language language) {
   const bool chinese = isChinese(language);
   return {chinese ? "印渡 安全控件" : "SealFerry",
@@ -173,7 +198,9 @@ PinQuestion newPinQuestion(const PinWords& words, Language language) {
               ? "请为" + keyName(words.key, language) + "设置新密码。\n不要使用 123456、111111 等简单密码。"
               : "Choose a new PIN for the " + keyName(words.key, language) + ".\nAvoid 123456, 111111 and the like.",
           chinese ? "新密码：" : "New PIN:",
-          wrongText(words, language),
+          !words.common ? std::string()
+          : chinese     ? "这个密码太简单，别人容易猜到，请换一个。"
+                        : "Anybody would guess this PIN; choose another.",
           chinese ? "再输一次：" : "Once more:",
           chinese ? "确定" : "OK",
           chinese ? "取消" : "Cancel"};

@@ -27,7 +27,11 @@ json shape(const LayerView& value) {
 
 json shape(const ModuleView& value) {
   json object = {{"path", value.path}, {"kind", value.kind}, {"version", value.version}, {"slots", value.slots}};
+  object["bits"] = value.bits == 0 ? json() : json(value.bits);
+  object["loadMs"] = value.loadMs;
   if (value.error) object["error"] = errorRow(*value.error).name;
+  if (!value.reason.empty()) object["reason"] = value.reason;
+  if (!value.collisions.empty()) object["collisions"] = value.collisions;
   return object;
 }
 

@@ -7,6 +7,7 @@ import { scratch } from '../support/folders.mjs';
 import { realHost } from '../support/host.mjs';
 import { softKey } from '../support/key.mjs';
 import { serve } from '../support/site.mjs';
+import { FakeKey } from '../../host/support/fake-key.mjs';
 
 async function begin(t, name) {
   const [site, other, folder] = [await serve(t), await serve(t), scratch()];
@@ -40,6 +41,36 @@ for (const name of browsers) {
     assert.equal(value.modules, undefined);
     assert.deepEqual(value.layers.slice(4).map(({ state }) => state), ['unknown', 'unknown', 'unknown', 'unknown', 'unknown']);
     assert.equal((await ask(tab, 'connect().then((c) => c.listKeys())')).error.name, 'origin_not_trusted');
+  });
+
+  test(`${name}: a listening page hears at once of keys that come and go; one that may not read hears nothing`, async (t) => {
+    const [site, other, folder] = [await serve(t), await serve(t), scratch()];
+    const key = new FakeKey(folder);
+    key.put('events');
+    const host = realHost(folder, { modules: [{ ...key.module, events: 'module' }], allowLocalhost: true, trustedSites: [site.origin] }, key.environment);
+    const browser = await start(t, name, { host });
+    const [tab, stranger] = [await open(browser, site.origin), await open(browser, other.origin)];
+    const refused = await ask(stranger, "connect().then((c) => c.on('keyInserted', () => {}))");
+    assert.equal(refused.error.name, 'origin_not_trusted');
+    await ask(tab, `connect().then(async (c) => {
+      window.heard = [];
+      for (const event of ['keyInserted', 'keyRemoved']) await c.on(event, (news) => window.heard.push({ event, ...news, at: Date.now() }));
+      return (await c.listKeys()).length;
+    })`);
+    const times = [];
+    for (let i = 1; i <= 6; ++i) {
+      const began = Date.now();
+      if (i % 2 === 1) key.pull();
+      else key.plug();
+      await tab.waitForFunction((count) => window.heard.length === count, { timeout: 5000, polling: 20 }, i);
+      const { at, ...news } = await tab.evaluate((index) => window.heard[index], i - 1);
+      times.push(at - began);
+      assert.deepEqual(news, i % 2 === 1 ? { event: 'keyRemoved', serial: key.serial } : { event: 'keyInserted', serial: key.serial, label: '测试锁' });
+    }
+    t.diagnostic(`${name}: ${times.join(' ')} ms`);
+    for (const time of times) assert.ok(time < 500, `${time} ms`);
+    const { value } = await ask(tab, 'connect().then((c) => c.readKey())');
+    assert.equal(value.serial, key.serial);
   });
 
   test(`${name}: a document goes to the host in parts and is examined there`, async (t) => {

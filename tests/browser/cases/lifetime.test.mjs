@@ -29,12 +29,14 @@ async function begin(t, name) {
   writeFileSync(prompt, 'wait\nwait\n');
   const host = realHost(folder, { allowLocalhost: true, development: { prompt, userFolder: folder } });
   const browser = await start(t, name, { host });
+  const other = await open(browser, site.origin);
+  await ask(other, 'connect().then((c) => { window.control = c; })');
   const tab = await open(browser, `${site.origin}/waiting`);
   await ask(tab, 'connect().then(() => 1)');
   const opened = told(tab, 'window');
   await tab.click('#ask');
   await opened;
-  return { site, browser, tab, host, asked: () => existsSync(`${prompt}.log`) && readFileSync(`${prompt}.log`, 'utf8') };
+  return { site, browser, tab, other, host, asked: () => existsSync(`${prompt}.log`) && readFileSync(`${prompt}.log`, 'utf8') };
 }
 
 for (const name of browsers) {
@@ -62,6 +64,17 @@ for (const name of browsers) {
     const { error } = await ask(second, 'connect()');
     assert.equal(error.name, 'key_busy');
     assert.equal(error.retry, true);
+  });
+
+  test(`${name}: what would open a second window is refused at once, not put in a queue behind the first`, async (t) => {
+    const { other, asked } = await begin(t, name);
+    const began = Date.now();
+    for (const call of ['trustSite()', 'changePin()', `login({ nonce: '${'A'.repeat(43)}=' })`]) {
+      const { error } = await ask(other, `window.control.${call}`);
+      assert.deepEqual([error.name, error.detail?.holder], ['key_busy', 'browser'], call);
+    }
+    assert.ok(Date.now() - began < 3000);
+    assert.equal(asked().trim().split('\n').length, 1);
   });
 
   test(`${name}: navigating away is leaving, too`, async (t) => {

@@ -39,6 +39,7 @@ Options parse(int count, char** arguments) {
 
 int main(int count, char** arguments) {
   std::setvbuf(stdout, nullptr, _IOLBF, 0);
+  isolateLocks();
   const auto options = parse(count, arguments);
   std::printf("seed %u, %u round%s\n", options.seed, options.rounds, options.rounds == 1 ? "" : "s");
   Tally tally;

@@ -32,6 +32,20 @@ void signsPss(Subject& subject) {
 
 void signsEcdsa(Subject& subject) { signsWith(subject, knownKeys().p256, {SignatureScheme::ecdsa}); }
 
+/// The host does so from one order to the next: the new session is there before the old one has logged out, and at the
+/// logout SoftHSM numbers the private keys anew.
+void signsAfterAnothersLogout(Subject& subject) {
+  auto key = loggedIn(subject);
+  const auto id = keyIdOf(*key.session, knownKeys().rsa);
+  const auto digest = soft::digestFor(SignatureScheme::rsaSha256, viewOf("text"));
+  for (int i = 0; i < 3; ++i) {
+    need(key->sign(id, SignatureScheme::rsaSha256, digest), "sign " + std::to_string(i));
+    auto next = need(key.backend->open(subject.serial()), "open the next");
+    key.session = std::move(next);
+    need(key->login(pin(rightPin)), "login");
+  }
+}
+
 void refusesWrongScheme(Subject& subject) {
   const auto key = loggedIn(subject);
   const auto id = keyIdOf(*key.session, knownKeys().p256);
@@ -73,6 +87,7 @@ std::vector<Case> signingCases() {
   return {{"signs RSA PKCS#1", {rsa}, signsRsa},
           {"signs RSA-PSS", {pss}, signsPss},
           {"signs ECDSA", {ecdsa}, signsEcdsa},
+          {"signs after another session has logged out", {rsa}, signsAfterAnothersLogout},
           {"refuses what the key pair cannot", {ecdsa}, refusesWrongScheme},
           {"signs fifty times", {ecdsa}, signsManyTimes},
           {"makes an RSA key pair", {generate, rsa}, generatesRsa},

@@ -8,6 +8,7 @@
 int main(int count, char** arguments) {
   using namespace sealferry::contract;
   std::setvbuf(stdout, nullptr, _IOLBF, 0);
+  isolateLocks();
   std::vector<std::unique_ptr<Subject>> subjects;
   for (const auto way : {Way::direct, Way::worker}) {
     subjects.push_back(memorySubject(way));

@@ -54,6 +54,11 @@ Folder::Folder() {
   path_ = mkdtemp(pattern.data());
 }
 
+void isolateLocks() {
+  static const Folder folder;
+  setenv("XDG_RUNTIME_DIR", folder.path().c_str(), 1);
+}
+
 Folder::~Folder() {
   std::error_code ignored;
   std::filesystem::remove_all(path_, ignored);

@@ -85,6 +85,9 @@ class Folder {
   std::filesystem::path path_;
 };
 
+/// Locks of keys in a folder of this run's own: another run on this machine has keys of the same names.
+void isolateLocks();
+
 /// How a subject's backend is reached.
 enum class Way { direct, worker };
 

@@ -8,6 +8,11 @@ import { join } from 'node:path';
 export const root = new URL('../../..', import.meta.url).pathname;
 export const bin = join(root, process.env.SEALFERRY_BUILD ?? 'build/dev', 'bin');
 
+// Keys are locked for all of a user's programs: other runs of the tests on this machine have keys of the same serial.
+const runtime = mkdtempSync(join(tmpdir(), 'sealferry-runtime-'));
+process.on('exit', () => rmSync(runtime, { recursive: true, force: true }));
+process.env.XDG_RUNTIME_DIR = runtime;
+
 /** A folder for one test; gone with it. */
 export function folder(t) {
   const path = mkdtempSync(join(tmpdir(), 'sealferry-host-'));

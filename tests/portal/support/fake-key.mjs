@@ -10,7 +10,8 @@ export class FakeKey {
 
   constructor(folder) {
     this.folder = join(folder, 'fake-key');
-    this.environment = { SEALFERRY_FAKE_KEY: this.folder };
+    // Keys are locked for all of a user's programs: another run of the tests has a key of the same serial.
+    this.environment = { SEALFERRY_FAKE_KEY: this.folder, XDG_RUNTIME_DIR: folder };
     mkdirSync(join(this.folder, 'objects'), { recursive: true });
     this.#put('serial', 'FAKE000000004711');
     this.#put('pin', pin);

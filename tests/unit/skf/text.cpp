@@ -18,8 +18,8 @@ TEST_CASE("texts of libraries in either encoding") {
 }
 
 TEST_CASE("options of a vendor's library") {
-  const std::vector<std::string> good{"ulong=64",     "bool=64",    "packing=natural",
-                                      "encoding=gbk", "events=off", "application=某应用"};
+  const std::vector<std::string> good{"ulong=64",     "bool=64",          "packing=natural",
+                                      "encoding=gbk", "deviceEvents=off", "application=某应用"};
   const auto setting = skfSetting(good);
   REQUIRE(setting);
   CHECK(setting->ulongBits == 64);

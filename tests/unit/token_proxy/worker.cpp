@@ -5,11 +5,9 @@
 #include <unistd.h>
 
 #include <chrono>
-#include <cstdlib>
 #include <thread>
 
-#include "module/store.h"
-#include "token/registry.h"
+#include "scene.h"
 
 using namespace sealferry;
 using namespace sealferry::token;
@@ -39,18 +37,7 @@ class Event : public Interrupt {
   int file_;
 };
 
-struct FakeKey {
-  FakeKey() {
-    auto pattern = (std::filesystem::temp_directory_path() / "sealferry-XXXXXX").string();
-    folder = mkdtemp(pattern.data());
-    store = std::make_unique<fake::Store>(folder / "key");
-    store->create("S1", "123456");
-    setenv("SEALFERRY_FAKE_KEY", (folder / "key").c_str(), 1);
-  }
-  ~FakeKey() { std::filesystem::remove_all(folder); }
-  std::filesystem::path folder;
-  std::unique_ptr<fake::Store> store;
-};
+using test::FakeKey;
 
 }  // namespace
 

@@ -15,6 +15,11 @@ class Session {
  public:
   virtual ~Session() = default;  ///< logs out
 
+  /// Keeps other programs off this key until the session ends: the same stick through another driver too. To be called
+  /// before the first window; login and apply do it where it was not. key_busy, with `holder` in the detail, while
+  /// another program has it. A backend in the caller's own process has nobody to keep off.
+  virtual Result<void> reserve() { return {}; }
+
   virtual Result<KeyInfo> info() = 0;
   virtual Result<std::vector<CertificateObject>> certificates() = 0;  ///< the visible set: see Change
   virtual Result<std::vector<KeyPair>> keyPairs() = 0;                ///< may need a login on some keys
@@ -44,6 +49,9 @@ class Backend {
   virtual Result<ModuleInfo> module() = 0;
   virtual Result<std::vector<KeyInfo>> keys() = 0;
   virtual Result<std::unique_ptr<Session>> open(std::string_view serial) = 0;
+  /// Lets go of the driver, and of all sessions; the next call loads it anew. Drivers, and libp11, do not always find a
+  /// key again that was pulled, or a reader service that was restarted. Does nothing where there is no other process.
+  virtual void reload() {}
 };
 
 }  // namespace sealferry::token

@@ -28,6 +28,7 @@ struct WorkerSetting {
   std::filesystem::path program;                   ///< sealferry-token
   std::chrono::milliseconds callDeadline{15'000};  ///< for one call; a change gets a multiple
   std::vector<std::string> developmentArguments;   ///< handed to the worker as they are; release workers know none
+  Holder holder{};                                 ///< in whose name keys are reserved
 };
 
 /// The driver in a process of its own (docs/architecture.md): the proxy is itself a Backend. The process is started at

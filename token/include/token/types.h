@@ -36,10 +36,18 @@ struct KeyInfo {
   std::optional<std::uint64_t> freeBytes, totalBytes;  ///< public memory, where the key tells it
 };
 
+/// Who works with a key, as others are told: key_busy names it.
+struct Holder {
+  std::string program = "other";  ///< a kind of program: "chromium", "firefox", "sealferry" (the terminal); [a-z0-9-]
+  int process = 0;                ///< its process id
+};
+
 /// A driver as the self-check shows it.
 struct ModuleInfo {
   std::string path, kind, description, version;
   unsigned slots = 0;
+  unsigned loadMilliseconds = 0;   ///< from the start of loading to the end of initialising
+  bool usesReaderService = false;  ///< it works over PC/SC, whose events therefore tell of its keys
 };
 
 enum class KeyUse { signing, encryption };

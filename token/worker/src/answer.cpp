@@ -3,7 +3,8 @@
 
 #include <array>
 
-#include "lock.h"
+#include "base/digest.h"
+#include "loaded.h"
 
 namespace sealferry::token {
 namespace {
@@ -76,15 +77,22 @@ Result<void> changeState(Session& session, Reader& in, Writer& out) {
   return in.finished() ? finish(out, session.changeState(target)) : malformed();
 }
 
-Result<void> apply(Session& session, Reader& in, Writer& out, const ProgressSink& progress) {
-  const auto change = taken<Change>(in);
-  if (!in.finished()) return malformed();
+std::string nameOf(ByteView certificate) { return "certificate " + toHex(sha256(certificate)); }
+
+/// What a key is known by, through whatever driver.
+Result<std::vector<std::string>> namesOf(Session& session) {
   const auto key = session.info();
   if (!key) return passOn(key);
-  const auto lock = KeyLock::take(key->id);
-  if (!lock) return passOn(lock);
-  return finish(out, session.apply(change, progress));
+  const auto certificates = session.certificates();
+  if (!certificates) return passOn(certificates);
+  std::vector<std::string> names{"key " + key->id};
+  for (const auto& one : *certificates)
+    if (one.use == KeyUse::signing) names.push_back(nameOf(one.der));
+  return names;
 }
+
+/// Changes the key, or what everybody who has it may do with it.
+bool needsLock(Op op) { return op == Op::login || op == Op::changePin || op == Op::createKeyPair || op == Op::apply; }
 
 Result<void> simple(Op op, Session& session, Reader& in, Writer& out) {
   if (!in.finished()) return malformed();
@@ -107,15 +115,17 @@ Result<void> simple(Op op, Session& session, Reader& in, Writer& out) {
 }
 
 /// How many arguments an operation has.
-constexpr std::array<std::size_t, protocol::lastOp + 1> argumentCount{1, 0, 0, 1, 1, 1, 1, 1, 1,
-                                                                      2, 2, 1, 3, 4, 3, 2, 1, 2};
+constexpr std::array<std::size_t, protocol::lastOp + 1> argumentCount{1, 0, 0, 1, 1, 1, 1, 1, 1, 2,
+                                                                      2, 1, 3, 4, 3, 2, 1, 2, 3};
 
 }  // namespace
 
 Result<Backend*> Answerer::backend() {
   if (backend_) return backend_.get();
+  const auto began = std::chrono::steady_clock::now();
   auto made = makeBackend_();
   if (!made) return passOn(made);
+  loadTime_ = std::chrono::ceil<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
   backend_ = std::move(*made);
   return backend_.get();
 }
@@ -135,23 +145,62 @@ Result<void> Answerer::ofBackend(Op op, Reader& in, Writer& out) {
   if (!in.finished()) return malformed();
   const auto ready = backend();
   if (!ready) return passOn(ready);
-  if (op == Op::module) return finish(out, (*ready)->module());
+  if (op == Op::module) return finish(out, module(**ready));
   if (op == Op::keys) return finish(out, (*ready)->keys());
   auto session = (*ready)->open(serial);
   if (!session) return passOn(session);
-  sessions_[++lastSession_] = std::move(*session);
+  sessions_[++lastSession_].session = std::move(*session);
   out.number(lastSession_);
   return {};
+}
+
+/// What the driver says of itself, and what was seen of it here.
+Result<ModuleInfo> Answerer::module(Backend& backend) const {
+  auto info = backend.module();
+  if (!info) return info;
+  info->loadMilliseconds = static_cast<unsigned>(loadTime_.count());
+  info->usesReaderService = hasLoaded("libpcsclite");
+  return info;
 }
 
 Result<void> Answerer::ofSession(Op op, Reader& in, Writer& out) {
   const auto found = sessions_.find(in.number());
   if (!in.good() || found == sessions_.end()) return malformed();
-  auto& session = *found->second;
+  if (op == Op::close) {
+    sessions_.erase(found);
+    return out.null(), Result<void>{};
+  }
+  if (op == Op::reserve) {
+    holder_ = {in.text(64), static_cast<int>(in.number(INT32_MAX))};
+    return in.finished() ? finish(out, reserve(found->second)) : malformed();
+  }
+  if (needsLock(op))
+    if (auto kept = reserve(found->second); !kept) return kept;
+  return onSession(op, found->second, in, out);
+}
+
+Result<void> Answerer::reserve(Open& open) {
+  if (open.lock) return {};
+  auto names = namesOf(*open.session);
+  if (!names) return passOn(names);
+  auto lock = KeyLock::take(std::move(*names), holder_);
+  if (!lock) return passOn(lock);
+  open.lock.emplace(std::move(*lock));
+  return {};
+}
+
+Result<void> Answerer::apply(Open& open, Reader& in, Writer& out) {
+  const auto change = taken<Change>(in);
+  if (!in.finished()) return malformed();
+  // A certificate that comes with the change is one of the key's names from the moment it is visible.
+  if (change.signCertificate)
+    if (auto more = open.lock->extend({nameOf(*change.signCertificate)}, holder_); !more) return more;
+  return finish(out, open.session->apply(change, progress_));
+}
+
+Result<void> Answerer::onSession(Op op, Open& open, Reader& in, Writer& out) {
+  auto& session = *open.session;
   switch (op) {
-    case Op::close:
-      sessions_.erase(found);
-      return out.null(), Result<void>{};
     case Op::readBlob:
       return readBlob(session, in, out);
     case Op::login:
@@ -165,7 +214,7 @@ Result<void> Answerer::ofSession(Op op, Reader& in, Writer& out) {
     case Op::changeState:
       return changeState(session, in, out);
     case Op::apply:
-      return apply(session, in, out, progress_);
+      return apply(open, in, out);
     default:
       return simple(op, session, in, out);
   }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <chrono>
 #include <map>
+#include <optional>
 
+#include "lock.h"
 #include "protocol/coding.h"
 #include "protocol/message.h"
 #include "worker/serve.h"
@@ -20,13 +23,25 @@ class Answerer {
 
  private:
   Result<Backend*> backend();
+  Result<ModuleInfo> module(Backend& backend) const;
   Result<void> ofBackend(protocol::Op op, cbor::Reader& arguments, cbor::Writer& result);
   Result<void> ofSession(protocol::Op op, cbor::Reader& arguments, cbor::Writer& result);
 
+  /// The lock goes after the session, which logs out at its end.
+  struct Open {
+    std::optional<KeyLock> lock;
+    std::unique_ptr<Session> session;
+  };
+  Result<void> onSession(protocol::Op op, Open& open, cbor::Reader& arguments, cbor::Writer& result);
+  Result<void> reserve(Open& open);
+  Result<void> apply(Open& open, cbor::Reader& arguments, cbor::Writer& result);
+
   const MakeBackend& makeBackend_;
   ProgressSink progress_;
+  Holder holder_;
   std::unique_ptr<Backend> backend_;
-  std::map<std::uint64_t, std::unique_ptr<Session>> sessions_;
+  std::chrono::milliseconds loadTime_{0};
+  std::map<std::uint64_t, Open> sessions_;
   std::uint64_t lastSession_ = 0;
 };
 

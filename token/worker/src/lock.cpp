@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lock.h"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <cerrno>
+#include <algorithm>
 #include <chrono>
-#include <cstdlib>
 #include <thread>
-#include <utility>
+
+#include "lock_file.h"
 
 namespace sealferry::token {
 namespace {
@@ -19,47 +14,39 @@ using namespace std::chrono_literals;
 
 constexpr auto patience = 12s;  // a worker whose host has gone is gone itself after ten
 
-/// A folder that only this user can have made: the session's own, else one under /tmp that is looked at closely.
-std::string lockFolder() {
-  const char* session = std::getenv("XDG_RUNTIME_DIR");
-  const auto base = session != nullptr && session[0] == '/' ? std::string(session) : std::string("/tmp");
-  return base + "/sealferry-" + std::to_string(getuid());
-}
-
-bool isOurs(const std::string& folder) {
-  struct stat facts {};
-  return lstat(folder.c_str(), &facts) == 0 && S_ISDIR(facts.st_mode) && facts.st_uid == getuid() &&
-         (facts.st_mode & 077) == 0;
-}
-
-/// Taken before the time is up? The kernel gives it back when the holder dies, however it dies.
-bool waitFor(int file) {
-  const auto end = std::chrono::steady_clock::now() + patience;
-  while (flock(file, LOCK_EX | LOCK_NB) != 0) {
-    if (errno != EWOULDBLOCK && errno != EINTR) return false;
-    if (std::chrono::steady_clock::now() > end) return false;
-    std::this_thread::sleep_for(20ms);
+/// All or none, in one order for everybody.
+Result<std::vector<std::shared_ptr<LockFile>>> takeAll(const std::vector<std::string>& names, const Holder& holder) {
+  std::vector<std::shared_ptr<LockFile>> files;
+  for (const auto& name : names) {
+    auto file = LockFile::take(name, holder);
+    if (!file) return passOn(file);
+    files.push_back(std::move(*file));
   }
-  return true;
+  return files;
 }
 
 }  // namespace
 
-Result<KeyLock> KeyLock::take(const std::string& keyId) {
-  const auto folder = lockFolder();
-  mkdir(folder.c_str(), 0700);
-  if (!isOurs(folder)) return fail(ErrorCode::internal, "lock folder");
-  const int file = open((folder + "/" + keyId).c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-  if (file < 0) return fail(ErrorCode::internal, "lock", static_cast<std::uint64_t>(errno));
-  KeyLock lock(file);
-  if (!waitFor(file)) return fail(ErrorCode::key_busy, "lock");
+Result<KeyLock> KeyLock::take(std::vector<std::string> names, const Holder& holder) {
+  KeyLock lock;
+  if (auto taken = lock.extend(std::move(names), holder); !taken) return passOn(taken);
   return lock;
 }
 
-KeyLock::KeyLock(KeyLock&& other) noexcept : file_(std::exchange(other.file_, -1)) {}
-
-KeyLock::~KeyLock() {
-  if (file_ >= 0) close(file_);
+Result<void> KeyLock::extend(std::vector<std::string> names, const Holder& holder) {
+  std::ranges::sort(names);
+  const auto end = std::chrono::steady_clock::now() + patience;
+  auto files = takeAll(names, holder);
+  while (!files && isLeaving(files.error()) && std::chrono::steady_clock::now() < end) {
+    std::this_thread::sleep_for(20ms);
+    files = takeAll(names, holder);
+  }
+  if (!files) {
+    files.error().detail.erase(hostOfHolder);
+    return passOn(files);
+  }
+  files_.insert(files_.end(), files->begin(), files->end());
+  return {};
 }
 
 }  // namespace sealferry::token

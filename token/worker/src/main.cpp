@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // sealferry-token MODULE_KIND MODULE_PATH [NAME=VALUE…]: loads one driver and answers the host on standard input and
-// output. A process of its own because drivers crash, hang and print. Not started by people.
+// output. A process of its own because drivers crash, hang and print.
+// sealferry-token watch SOURCE PATH: waits until keys come or go and tells so. Neither is started by people.
 #include <sys/prctl.h>
 
 #include <algorithm>
@@ -10,9 +11,11 @@
 #include <string_view>
 #include <vector>
 
+#include "pcsc/readers.h"
 #include "pkcs11/backend.h"
 #include "skf/backend.h"
 #include "worker/serve.h"
+#include "worker/watch.h"
 #ifdef SEALFERRY_DEV
 #include "development.h"
 #endif
@@ -65,11 +68,45 @@ Result<std::unique_ptr<Backend>> makeBackend(std::string_view kind, const char* 
   return fail(ErrorCode::no_driver, "kind");
 }
 
+Result<WaitForChange> waitForReaders() {
+  auto readers = pcsc::Readers::load();
+  if (!readers) return passOn(readers);
+  return [kept = std::shared_ptr<pcsc::Readers>(std::move(*readers))]() -> Result<Waited> {
+    const auto change = kept->wait();
+    if (!change) return passOn(change);
+    return *change == pcsc::Readers::Change::lost ? Waited::lost : Waited::changed;
+  };
+}
+
+Result<WaitForChange> waitForSlots(const char* path) {
+  auto events = pkcs11SlotEvents(path);
+  if (!events) return passOn(events);
+  return [wait = std::move(*events)]() -> Result<Waited> {
+    const auto waited = wait();
+    if (!waited) return passOn(waited);
+    return Waited::changed;
+  };
+}
+
+/// The one list of what can tell that keys came or went. A kind of driver without a row is asked now and then instead.
+Result<WaitForChange> makeWait(std::string_view source, const char* path) {
+  if (source == "pcsc") return waitForReaders();
+  if (source == "pkcs11") return waitForSlots(path);
+  return fail(ErrorCode::no_driver, "source");
+}
+
+int watchMain(std::string_view source, const char* path) {
+  const auto pipe = takePipe();
+  return watch(pipe, [&] { return makeWait(source, path); });
+}
+
 }  // namespace
 
 int main(int count, char** values) {
   const std::span<char* const> arguments(values, static_cast<std::size_t>(count));
   if (arguments.size() < 3) return refuse("is started by sealferry-host");
+  if (arguments[1] == std::string_view("watch"))
+    return arguments.size() == 4 ? watchMain(arguments[2], arguments[3]) : 64;
   auto rest = arguments.subspan(3);
   const auto options = takeOptions(rest);
   const auto observer = developmentObserver(rest);

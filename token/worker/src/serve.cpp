@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "worker/serve.h"
 
+#include <unistd.h>
+
 #include <csignal>
 
 #include "answer.h"
@@ -86,7 +88,10 @@ class Server {
 int serve(const Pipe& pipe, const MakeBackend& makeBackend) {
   std::signal(SIGPIPE, SIG_IGN);
   startWatchdog(pipe.in);
-  return Server(pipe, makeBackend).run();
+  const auto host = getppid();
+  const int status = Server(pipe, makeBackend).run();
+  if (getppid() != host) endGroup();  // else the host does that
+  return status;
 }
 
 }  // namespace sealferry::token

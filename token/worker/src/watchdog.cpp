@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <chrono>
+#include <csignal>
 #include <thread>
 
 namespace sealferry::token {
@@ -19,10 +20,15 @@ void watch(int pipe) {
   while (poll(&hangUp, 1, -1) < 0 && errno == EINTR) {
   }
   std::this_thread::sleep_for(grace);
+  endGroup();
   _exit(exitOverdue);  // no destructors: one of them may be what hangs
 }
 
 }  // namespace
+
+void endGroup() {
+  if (getpgrp() == getpid()) kill(0, SIGKILL);
+}
 
 void startWatchdog(int pipe) { std::thread(watch, pipe).detach(); }
 

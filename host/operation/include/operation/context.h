@@ -12,6 +12,7 @@
 #include "operation/documents.h"
 #include "operation/errand.h"
 #include "operation/key_ring.h"
+#include "operation/pin_count.h"
 #include "policy/policy.h"
 #include "policy/sites.h"
 #include "prompt/words.h"
@@ -31,10 +32,11 @@ struct Context {
   prompt::Language language = prompt::Language::chinese;
   std::function<Time()> clock;
   trust::Anchors sealAnchors, orderAnchors;
-  std::vector<Bytes> orderSigners;              ///< SHA-256 of pinned signers
-  std::set<std::string> subscribers;            ///< origins that want keyInserted and keyRemoved
-  std::map<std::string, unsigned> pinFailures;  ///< wrong PINs seen by us since the last right one, by serial
+  std::vector<Bytes> orderSigners;    ///< SHA-256 of pinned signers
+  std::set<std::string> subscribers;  ///< origins that want keyInserted and keyRemoved
+  PinCount pinFailures;               ///< wrong PINs seen by us since the last right one, by serial
   std::string version, platform, build;
+  std::set<std::string> commonPins{};  ///< serials of keys whose PIN, typed here, is one everybody knows
 };
 
 }  // namespace sealferry::operation

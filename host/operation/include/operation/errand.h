@@ -31,6 +31,11 @@ class Errands {
   /// The running errand a test stamp may still use.
   Errand* forStamp(const std::string& origin, const std::optional<std::string>& serial, Time now);
   void end();  ///< logs out
+  /// Ends one whose time is over, or whose key is gone.
+  void endIfOver(Time now);
+  void endIfOn(const std::string& serial);
+  /// When the running errand has to end; nothing if there is none.
+  std::optional<Time> until() const { return current_ ? std::optional(current_->until) : std::nullopt; }
 
  private:
   std::optional<Errand> current_;

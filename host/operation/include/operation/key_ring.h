@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -14,28 +15,44 @@ class KeyRing {
  public:
   struct Driver {
     std::string kind, path;
+    std::string events;  ///< policy::Module::events
     std::unique_ptr<token::Backend> backend;
+    std::optional<Error> hung{};  ///< it did not answer lately, so it is not waited for again
+    std::chrono::steady_clock::time_point hungUntil{};
   };
   explicit KeyRing(std::vector<Driver> drivers) : drivers_(std::move(drivers)) {}
 
   struct Found {
     token::KeyInfo info;
     token::Backend* backend;
+    std::string driver;               ///< its path
+    std::vector<std::string> also{};  ///< paths of further drivers that see the same stick
   };
   struct ModuleState {
-    std::string kind, path;
+    std::string kind, path, events;
     Result<token::ModuleInfo> info;
   };
 
-  /// no_driver if policy names none that can be loaded; else what is plugged in, which may be nothing.
+  /// no_driver if policy names none that can be loaded; else what is plugged in, which may be nothing. A stick that
+  /// several drivers see, known by its id or its signing certificate, is one key: that of the first of them.
   Result<std::vector<Found>> keys();
+  /// The same, but before there is said to be no key, the drivers are loaded anew and asked once more.
+  Result<std::vector<Found>> keysForSure();
   std::vector<ModuleState> modules();
   /// The key of that serial number; without one the only key there is. no_driver, no_key, several_keys.
   Result<Found> choose(const std::optional<std::string>& serial);
+  /// A driver that lists the key but does not open it is loaded anew and asked once more.
   Result<std::unique_ptr<token::Session>> open(const std::optional<std::string>& serial);
 
+  /// All drivers are let go and loaded anew when they are needed; sessions end.
+  void reload();
+
  private:
+  template <class T>
+  Result<T> ask(Driver& driver, Result<T> (token::Backend::*question)());
+
   std::vector<Driver> drivers_;
+  std::chrono::steady_clock::time_point reloaded_{};
 };
 
 }  // namespace sealferry::operation

@@ -16,6 +16,9 @@ struct Module {
   std::string kind;  ///< "pkcs11" or "skf"
   std::filesystem::path path;
   std::vector<std::string> options{};  ///< `name=value`: how this vendor's library was compiled (skf)
+  /// What tells that its keys came or went: "auto", "pcsc" (the reader service), "module" (its own events, where they
+  /// are known to be good), "poll" (nothing: it is asked now and then).
+  std::string events = "auto";
 };
 
 /// What only a development build reads from the file given with --config.
@@ -24,6 +27,7 @@ struct Development {
   std::vector<std::string> workerArguments;  ///< handed to every worker
   std::filesystem::path userFolder;          ///< instead of the user's configuration folder
   std::int64_t clockOffset = 0;              ///< seconds added to the clock
+  unsigned callMilliseconds = 0;             ///< deadline of one call of a driver; 0 for the usual one
 };
 
 /// Machine policy (docs/policy.md). The defaults trust nothing.

@@ -35,6 +35,7 @@ struct PinWords {
   KeyWords key;
   std::optional<int> triesLeft;
   bool wrong = false, low = false, mayLock = false;  ///< the last try was wrong; flags of the token
+  bool common = false;  ///< the key's PIN, or the new one just chosen, is one everybody knows
 };
 struct SealWords {
   std::string name;
@@ -56,5 +57,7 @@ Question writeQuestion(const WriteWords& words, Language language);
 Question lastTryQuestion(const KeyWords& key, const std::optional<std::string>& helpline, Language language);
 PinQuestion pinQuestion(const PinWords& words, Language language);
 PinQuestion newPinQuestion(const PinWords& words, Language language);
+/// For a key with keys of its own: sends the user there, has no field.
+Question padQuestion(const PinWords& words, Language language);
 
 }  // namespace sealferry::prompt

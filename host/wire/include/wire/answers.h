@@ -34,8 +34,10 @@ struct LayerView {
 };
 struct ModuleView {
   std::string path, kind, version;
-  unsigned slots = 0;
+  unsigned slots = 0, bits = 0, loadMs = 0;
   std::optional<ErrorCode> error;
+  std::string reason;                   ///< of an error, where it is known
+  std::vector<std::string> collisions;  ///< paths of drivers that see the same key, or are the same file
 };
 struct KeySummary {
   std::string id, serial, label, unit, kind;

@@ -6,15 +6,16 @@
 #include <csignal>
 #include <cstdio>
 #include <sstream>
+#include <thread>
 
 namespace sealferry::fake {
 namespace {
 
-const std::map<std::string, Fault> names{{"pull", Fault::pull},   {"pull-after", Fault::pullAfter},
-                                         {"error", Fault::error}, {"hang", Fault::hang},
-                                         {"crash", Fault::crash}, {"exit", Fault::exit},
-                                         {"print", Fault::print}, {"lie", Fault::lie},
-                                         {"fork", Fault::fork}};
+const std::map<std::string, Fault> names{{"pull", Fault::pull},       {"pull-after", Fault::pullAfter},
+                                         {"error", Fault::error},     {"hang", Fault::hang},
+                                         {"crash", Fault::crash},     {"exit", Fault::exit},
+                                         {"print", Fault::print},     {"lie", Fault::lie},
+                                         {"threads", Fault::threads}, {"fork", Fault::fork}};
 
 void print() {
   for (int i = 0; i < 200; ++i) std::puts("vendor driver: debug \x01\x02\x03 0000000000000000000000000000");
@@ -28,6 +29,10 @@ void leaveChild() {
   while (true) pause();
 }
 
+void startThreads() {
+  for (int i = 0; i < 4; ++i) std::thread([] { pause(); }).detach();
+}
+
 /// Without a report of any sanitizer: it is meant.
 void crash() {
   std::signal(SIGSEGV, SIG_DFL);
@@ -39,6 +44,7 @@ void carryOut(Fault fault, Store& store) {
   if (fault == Fault::crash) crash();
   if (fault == Fault::exit) _exit(0);
   if (fault == Fault::print) print();
+  if (fault == Fault::threads) startThreads();
   if (fault == Fault::fork) leaveChild();
   while (fault == Fault::hang) pause();
 }

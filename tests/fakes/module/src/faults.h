@@ -20,8 +20,9 @@ namespace sealferry::fake {
 /// exit        the driver ends the process
 /// print       writes to standard output, a whole screen of it, then works as usual
 /// lie         answers lengths far beyond what there is
+/// threads     starts threads that never end, then works as usual
 /// fork        leaves a child behind that keeps all descriptors for five seconds
-enum class Fault { none, pull, pullAfter, error, hang, crash, exit, print, lie, fork };
+enum class Fault { none, pull, pullAfter, error, hang, crash, exit, print, lie, threads, fork };
 
 class Faults {
  public:

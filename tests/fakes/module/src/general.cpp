@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <dlfcn.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
 #include <cstdlib>
@@ -10,17 +13,30 @@
 namespace sealferry::fake {
 namespace {
 
+/// A place in this module, for the dynamic linker to find it by.
+const char theModule = 0;
+
 template <std::size_t size>
 void fill(unsigned char (&field)[size], std::string_view text) {
   std::fill(std::begin(field), std::end(field), ' ');
   std::copy_n(text.begin(), std::min(size, text.size()), std::begin(field));
 }
 
+/// The folder `MODULE.key` beside this very module, so that copies of it are drivers of several vendors; else what
+/// SEALFERRY_FAKE_KEY names.
+std::filesystem::path keyFolder() {
+  Dl_info self{};
+  if (dladdr(&theModule, &self) != 0 && self.dli_fname != nullptr)
+    if (const auto beside = std::string(self.dli_fname) + ".key"; std::filesystem::exists(beside)) return beside;
+  const char* folder = std::getenv("SEALFERRY_FAKE_KEY");
+  return folder == nullptr ? "" : folder;
+}
+
 CK_RV initialize(void*) {
   const std::lock_guard lock(state().guard);
   if (state().initialized) return CKR_CRYPTOKI_ALREADY_INITIALIZED;
-  const char* folder = std::getenv("SEALFERRY_FAKE_KEY");
-  if (folder == nullptr) return CKR_GENERAL_ERROR;
+  const auto folder = keyFolder();
+  if (folder.empty()) return CKR_GENERAL_ERROR;
   state().store = Store(folder);
   state().initialized = true;
   return CKR_OK;
@@ -66,13 +82,34 @@ CK_RV getSlotInfo(CK_SLOT_ID slot, CK_SLOT_INFO* info) {
   });
 }
 
+/// Blocks until the key was pulled or plugged in; outside the lock, as a module must.
+CK_RV waitForSlotEvent(CK_FLAGS flags, CK_SLOT_ID* slot, void*) {
+  std::unique_lock lock(state().guard);
+  if (!state().initialized) return CKR_CRYPTOKI_NOT_INITIALIZED;
+  auto& store = state().store;
+  if (!store.tellsEvents()) return CKR_FUNCTION_NOT_SUPPORTED;
+  static const int changes = store.changes();
+  static auto seen = std::pair(store.pulled(), store.insertion());
+  while (seen == std::pair(store.pulled(), store.insertion())) {
+    if ((flags & CKF_DONT_BLOCK) != 0) return CKR_NO_EVENT;
+    std::array<char, 4096> names{};
+    lock.unlock();
+    (void)!read(changes, names.data(), names.size());
+    lock.lock();
+  }
+  seen = {store.pulled(), store.insertion()};
+  *slot = theSlot;
+  return CKR_OK;
+}
+
 CK_FLAGS tokenFlags(const Store& store) {
   CK_FLAGS flags = CKF_TOKEN_INITIALIZED | CKF_LOGIN_REQUIRED | CKF_USER_PIN_INITIALIZED | CKF_RNG;
   const int tries = store.triesLeft();
-  if (tries < 3) flags |= CKF_USER_PIN_COUNT_LOW;
-  if (tries == 1) flags |= CKF_USER_PIN_FINAL_TRY;
+  if (tries < 3 && !store.quiet()) flags |= CKF_USER_PIN_COUNT_LOW;
+  if (tries == 1 && !store.quiet()) flags |= CKF_USER_PIN_FINAL_TRY;
   if (tries == 0) flags |= CKF_USER_PIN_LOCKED;
   if (store.mustChangePin()) flags |= CKF_USER_PIN_TO_BE_CHANGED;
+  if (store.padPin()) flags |= CKF_PROTECTED_AUTHENTICATION_PATH;
   return flags;
 }
 
@@ -125,6 +162,7 @@ void addGeneral(CK_FUNCTION_LIST& list) {
   list.C_GetFunctionList = C_GetFunctionList;
   list.C_GetSlotList = getSlotList;
   list.C_GetSlotInfo = getSlotInfo;
+  list.C_WaitForSlotEvent = waitForSlotEvent;
   list.C_GetTokenInfo = getTokenInfo;
   list.C_GetMechanismList = getMechanismList;
   list.C_GetMechanismInfo = getMechanismInfo;

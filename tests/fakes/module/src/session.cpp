@@ -62,8 +62,13 @@ CK_RV tryPin(Store& store, const std::string& tried) {
   return CKR_OK;
 }
 
-std::string pinText(const unsigned char* pin, unsigned long size) {
-  return pin == nullptr ? std::string() : std::string(reinterpret_cast<const char*>(pin), size);
+/// What the program passes, or what is typed on the key itself (PKCS#11 v2.40 §5.6.5: a null pointer then).
+std::string pinText(const unsigned char* pin, unsigned long size, bool chosen = false) {
+  if (pin == nullptr) {
+    const auto typed = state().store.padPin().value_or("");
+    return chosen ? typed.substr(typed.find(' ') + 1) : typed.substr(0, typed.find(' '));
+  }
+  return {reinterpret_cast<const char*>(pin), size};
 }
 
 CK_RV login(CK_SESSION_HANDLE handle, CK_USER_TYPE user, unsigned char* pin, unsigned long size) {
@@ -89,10 +94,11 @@ CK_RV setPin(CK_SESSION_HANDLE handle, unsigned char* current, unsigned long cur
              unsigned long nextSize) {
   return withSession("C_SetPIN", handle, [&](SessionState& session, bool) -> CK_RV {
     if (!session.readWrite) return CKR_SESSION_READ_ONLY;
-    if (nextSize < 4 || nextSize > 16) return CKR_PIN_LEN_RANGE;
+    const auto chosen = pinText(next, nextSize, true);
+    if (chosen.size() < 4 || chosen.size() > 16) return CKR_PIN_LEN_RANGE;
     const auto status = tryPin(state().store, pinText(current, currentSize));
     if (status != CKR_OK) return status;
-    state().store.setPin(pinText(next, nextSize));
+    state().store.setPin(chosen);
     state().store.setMustChangePin(false);
     return CKR_OK;
   });

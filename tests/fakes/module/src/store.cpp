@@ -5,6 +5,7 @@
 #include <openssl/evp.h>
 #include <openssl/x509.h>
 #include <p11-kit/pkcs11.h>
+#include <sys/inotify.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -182,6 +183,11 @@ void Store::setMustChangePin(bool must) {
     fs::remove(folder_ / "mustchange");
 }
 
+std::optional<std::string> Store::padPin() const {
+  if (!has("pad")) return std::nullopt;
+  return text("pad");
+}
+
 std::uint64_t Store::cost(const AttributeMap& attributes) {
   const auto value = attributes.find(CKA_VALUE);
   return 64 + (value == attributes.end() ? 0 : value->second.size());
@@ -210,6 +216,12 @@ void Store::setSm2(const Sm2& numbers) {
 void Store::plug() {
   setText("insertion", std::to_string(insertion() + 1));
   fs::remove(folder_ / "pulled");
+}
+
+int Store::changes() const {
+  const int notify = inotify_init1(IN_CLOEXEC);
+  inotify_add_watch(notify, folder_.c_str(), IN_MOVED_TO | IN_DELETE);
+  return notify;
 }
 
 std::string Store::text(const fs::path& name) const {

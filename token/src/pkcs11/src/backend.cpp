@@ -72,4 +72,11 @@ Result<std::unique_ptr<Backend>> pkcs11Backend(const std::string& path, const Pk
   return std::make_unique<Pkcs11Backend>(std::move(*module), observer);
 }
 
+Result<std::function<Result<void>()>> pkcs11SlotEvents(const std::string& path) {
+  auto module = Module::load(path, {});
+  if (!module) return passOn(module);
+  (void)(*module)->slots();  // some tell only of slots that they have listed
+  return [kept = std::shared_ptr<Module>(std::move(*module))] { return kept->waitForSlotEvent(); };
+}
+
 }  // namespace sealferry::token

@@ -64,6 +64,10 @@ bool attributeMissing(Status status) {
   return status == CKR_ATTRIBUTE_TYPE_INVALID || status == CKR_ATTRIBUTE_SENSITIVE;
 }
 
+bool handleIsStale(const Error& error) {
+  return error.native == CKR_OBJECT_HANDLE_INVALID || error.native == CKR_KEY_HANDLE_INVALID;
+}
+
 // Seen with OpenSC when a key is pulled: 0x05 in the middle of a call, 0x32 later, 0xB3 for the old session; 0x30 from
 // a module behind p11-kit; 0xE0 is what the standard foresees.
 bool mayMeanGone(const Error& error) {

@@ -15,6 +15,8 @@ Result<void> called(const char* call, Status status);
 bool alreadyInitialized(Status status);
 bool wasLoggedIn(const Error& error);
 bool attributeMissing(Status status);
+/// An object is known by another number than when it was listed.
+bool handleIsStale(const Error& error);
 /// A status that drivers also give when the key has been pulled: whether it has must be looked up.
 bool mayMeanGone(const Error& error);
 

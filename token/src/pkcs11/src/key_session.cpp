@@ -111,6 +111,11 @@ Result<void> KeySession::logout() {
 
 Result<void> KeySession::changePin(const Secret& current, const Secret& next) {
   return guarded([&]() -> Result<void> {
+    const auto facts = slot_->facts();
+    if (!facts) return passOn(facts);
+    // None of these spends a try.
+    if (facts->pin.locked) return tl::unexpected<Error>(pinError(Error{ErrorCode::pin_locked, "changePin", 0, {}, {}}));
+    if (!facts->pin.pad && (current.empty() || next.empty())) return fail(ErrorCode::bad_request, "changePin");
     auto done = slot_->raw().setPin(current.view(), next.view());
     if (!done) return tl::unexpected<Error>(pinError(done.error()));
     return {};

@@ -14,6 +14,8 @@
 //  signed
 //    with the key's own mechanism, and only where that is missing in libp11's way.
 //  * Races between threads up to 0.4.20: the worker has one thread that calls.
+//  * It keeps the numbers of keys over a logout, at which SoftHSM gives private objects new ones: what it cannot sign
+//    with for that reason is signed with raw calls.
 //  * A key of a type it does not know makes it list none: the others are then used with raw calls.
 //  * What it has listed once it lists for ever, also after it was removed, and PKCS11_get_public_key crashes when the
 //  key
@@ -134,7 +136,11 @@ class Libp11Keys : public Keys {
 
   Result<Bytes> sign(ByteView keyId, SignatureScheme scheme, ByteView digest) override {
     if (scheme == SignatureScheme::sm2Sm3) return plainSign(raw_, keyId, scheme, digest);
-    if (!isPss(scheme)) return signUnlessStranger(keyId, scheme, digest);
+    if (!isPss(scheme)) {
+      auto signature = signUnlessStranger(keyId, scheme, digest);
+      if (signature || !handleIsStale(signature.error())) return signature;
+      return plainSign(raw_, keyId, scheme, digest);
+    }
     auto signature = plainSign(raw_, keyId, scheme, digest);
     if (signature || signature.error().code != ErrorCode::mechanism_missing) return signature;
     return signThroughOpenSsl(keyId, scheme, digest);

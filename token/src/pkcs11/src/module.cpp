@@ -31,6 +31,10 @@ std::optional<std::uint64_t> memory(unsigned long value, unsigned long total) {
   return value;
 }
 
+tl::unexpected<Error> unusable(const char* call, const char* reason) {
+  return tl::unexpected<Error>(Error{ErrorCode::no_driver, call, 0, {}, {{"reason", reason}}});
+}
+
 std::string version(const CK_VERSION& version) {
   return std::to_string(version.major) + "." + std::to_string(version.minor);
 }
@@ -39,12 +43,12 @@ std::string version(const CK_VERSION& version) {
 
 Result<std::unique_ptr<Module>> Module::load(const std::string& path, const Pkcs11Setting& setting) {
   void* library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
-  if (library == nullptr) return fail(ErrorCode::no_driver, "dlopen");
+  if (library == nullptr) return unusable("dlopen", "notLoadable");
   const auto list = reinterpret_cast<CK_C_GetFunctionList>(dlsym(library, "C_GetFunctionList"));
-  if (list == nullptr) return fail(ErrorCode::no_driver, "C_GetFunctionList");
+  if (list == nullptr) return unusable("C_GetFunctionList", "notAModule");
   FunctionList* functions = nullptr;
   if (auto done = called("C_GetFunctionList", list(&functions)); !done) return passOn(done);
-  if (functions == nullptr) return fail(ErrorCode::no_driver, "C_GetFunctionList");
+  if (functions == nullptr) return unusable("C_GetFunctionList", "notAModule");
   std::unique_ptr<Module> module(new Module(path, functions, setting));
   if (auto done = module->initialize(); !done) return passOn(done);
   return module;
@@ -78,13 +82,20 @@ bool Module::removesCertificatesInSteps() const {
 
 Result<std::vector<SlotId>> Module::slots() const {
   std::vector<SlotId> found(mostSlots);
-  unsigned long count = mostSlots;
+  unsigned long count = 0;
+  (void)functions_->C_GetSlotList(1, nullptr, &count);  // only asked like this do modules look for new readers (§5.5)
+  count = mostSlots;
   // CKR_BUFFER_TOO_SMALL on more than that is an error: nobody has 64 keys.
   if (auto done = called("C_GetSlotList", functions_->C_GetSlotList(1, found.data(), &count)); !done)
     return passOn(done);
   if (count > mostSlots) return fail(ErrorCode::internal, "C_GetSlotList");
   found.resize(count);
   return found;
+}
+
+Result<void> Module::waitForSlotEvent() const {
+  SlotId slot = 0;
+  return called("C_WaitForSlotEvent", functions_->C_WaitForSlotEvent(0, &slot, nullptr));
 }
 
 Result<TokenFacts> Module::token(SlotId slot) const {

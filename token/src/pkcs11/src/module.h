@@ -41,6 +41,7 @@ class Module {
   Result<ModuleInfo> describe() const;
   Result<std::vector<SlotId>> slots() const;  ///< with a token in them
   Result<TokenFacts> token(SlotId slot) const;
+  Result<void> waitForSlotEvent() const;  ///< blocks
 
   /// OpenSC removes a certificate in two steps, and a key that is pulled between them shows neither certificates nor
   /// data any more: it goes on listing the certificate, cannot read it, and stops there (seen with 0.23).

@@ -73,15 +73,19 @@ void take(Reader& in, KeyInfo& value) {
 }
 
 void put(Writer& out, const ModuleInfo& value) {
-  out.array(5);
+  out.array(7);
   for (const auto* text : {&value.path, &value.kind, &value.description, &value.version}) out.text(*text);
   out.number(value.slots);
+  out.number(value.loadMilliseconds);
+  out.boolean(value.usesReaderService);
 }
 
 void take(Reader& in, ModuleInfo& value) {
-  expect(in, 5);
+  expect(in, 7);
   for (auto* text : {&value.path, &value.kind, &value.description, &value.version}) *text = in.text(mostText);
   value.slots = static_cast<unsigned>(in.number(UINT32_MAX));
+  value.loadMilliseconds = static_cast<unsigned>(in.number(UINT32_MAX));
+  value.usesReaderService = in.boolean();
 }
 
 void put(Writer& out, const CertificateObject& value) {

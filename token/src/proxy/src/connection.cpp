@@ -61,6 +61,13 @@ Result<void> Connection::ensure() {
   return greet();
 }
 
+void Connection::leave() {
+  if (!process_) return;
+  process_->hangUp();
+  leaving_ = std::move(process_);
+  process_.reset();
+}
+
 Result<void> Connection::greet() {
   std::uint64_t version = 0;
   auto greeted = exchange({Op::hello,
@@ -130,9 +137,7 @@ Result<Bytes> Connection::receiveFrame(Clock::time_point until) {
 /// Ends the worker that did not answer, and says what the matter was.
 Result<void> Connection::ended(Wait wait) {
   if (wait == Wait::interrupted) {
-    process_->hangUp();  // it finishes what it is doing, within ten seconds, and nobody waits
-    leaving_ = std::move(process_);
-    process_.reset();
+    leave();  // it finishes what it is doing, within ten seconds, and nobody waits
     return fail(ErrorCode::cancelled, "worker");
   }
   const bool hung = wait == Wait::deadline;

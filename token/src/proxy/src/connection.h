@@ -33,6 +33,9 @@ class Connection {
   /// Counts the workers there have been. Sessions of an earlier one are dead.
   unsigned generation() const { return process_ ? generation_ : 0; }
   void close() { process_.reset(); }
+  /// The worker ends by itself; the next call starts another once it has.
+  void leave();
+  const Holder& holder() const { return setting_.holder; }
 
  private:
   Result<void> greet();

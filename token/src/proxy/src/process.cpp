@@ -92,7 +92,8 @@ Result<Process> Process::start(const std::filesystem::path& program, const std::
 Process::Process(Process&& other) noexcept
     : pid_(std::exchange(other.pid_, -1)),
       handle_(std::exchange(other.handle_, -1)),
-      pipe_(std::exchange(other.pipe_, -1)) {}
+      pipe_(std::exchange(other.pipe_, -1)),
+      closed_(other.closed_) {}
 
 Process& Process::operator=(Process&& other) noexcept {
   if (this == &other) return *this;
@@ -100,6 +101,7 @@ Process& Process::operator=(Process&& other) noexcept {
   pid_ = std::exchange(other.pid_, -1);
   handle_ = std::exchange(other.handle_, -1);
   pipe_ = std::exchange(other.pipe_, -1);
+  closed_ = other.closed_;
   return *this;
 }
 
@@ -109,7 +111,7 @@ Process::~Process() { release(); }
 /// longer.
 void Process::release() noexcept {
   hangUp();
-  if (pid_ > 0 && awaitEnd(Clock::now() + 200ms)) waitpid(pid_, nullptr, 0);
+  if (pid_ > 0 && awaitEnd(Clock::now() + 200ms)) (void)reap();
   if (handle_ >= 0) close(handle_);
   pid_ = handle_ = -1;
 }
@@ -158,6 +160,14 @@ Wait Process::receive(std::uint8_t* at, std::size_t size, Clock::time_point dead
   return Wait::ready;
 }
 
+std::optional<std::uint8_t> Process::takeByte() {
+  std::uint8_t byte = 0;
+  const auto got = recv(pipe_, &byte, 1, MSG_DONTWAIT);
+  if (got == 1) return byte;
+  closed_ = got == 0 || (errno != EAGAIN && errno != EINTR);
+  return std::nullopt;
+}
+
 bool Process::awaitEnd(Clock::time_point deadline, const Interrupt* interrupt) {
   const int stop = interrupt == nullptr ? -1 : interrupt->descriptor();
   std::array<pollfd, 2> watched{{{handle_, POLLIN, 0}, {stop, POLLIN, 0}}};
@@ -168,12 +178,18 @@ bool Process::awaitEnd(Clock::time_point deadline, const Interrupt* interrupt) {
 
 int Process::kill() {
   if (pid_ <= 0) return 0;
-  ::kill(pid_, SIGKILL);
+  const int status = reap();
+  return WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+}
+
+/// The process, if it still lives, and what its driver has forked: they are of its session. As long as it has not been
+/// waited for, nobody else can have its number.
+int Process::reap() noexcept {
+  ::kill(-pid_, SIGKILL);
   int status = 0;
   waitpid(pid_, &status, 0);
   pid_ = -1;
-  const int died = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
-  return died;
+  return status;
 }
 
 }  // namespace sealferry::token::proxy

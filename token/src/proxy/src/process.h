@@ -34,6 +34,12 @@ class Process {
   /// Fills all of it, or says why not.
   Wait receive(std::uint8_t* at, std::size_t size, Clock::time_point deadline, const Interrupt* interrupt);
 
+  /// Readable once the process has said something, or closed its end.
+  int descriptor() const { return pipe_; }
+  /// A byte that is there already; nothing if there is none, and then isClosed() tells whether there will be.
+  std::optional<std::uint8_t> takeByte();
+  bool isClosed() const { return closed_; }
+
   /// Closes the pipe: the worker finishes by itself.
   void hangUp();
   /// Waits for the process to end, at most until then.
@@ -45,9 +51,11 @@ class Process {
   Process(pid_t pid, int handle, int pipe) : pid_(pid), handle_(handle), pipe_(pipe) {}
   Wait await(short events, Clock::time_point deadline, const Interrupt* interrupt) const;
   void release() noexcept;
+  int reap() noexcept;
   pid_t pid_ = -1;
   int handle_ = -1;  ///< pidfd: readable once the process has ended, even if a child of it still holds the pipe
   int pipe_ = -1;
+  bool closed_ = false;
 };
 
 }  // namespace sealferry::token::proxy

@@ -55,6 +55,13 @@ class ProxySession : public Session {
     if (alive()) (void)call(Op::close, 0, {}, takeNull);
   }
 
+  Result<void> reserve() override {
+    const auto put = [&](Writer& out) {
+      out.text(connection_->holder().program);
+      out.number(static_cast<std::uint64_t>(connection_->holder().process));
+    };
+    return call(Op::reserve, 2, put, takeNull, patient);
+  }
   Result<KeyInfo> info() override { return ask<KeyInfo>(Op::info); }
   Result<std::vector<CertificateObject>> certificates() override {
     return ask<std::vector<CertificateObject>>(Op::certificates);
@@ -149,6 +156,7 @@ class ProxyBackend : public Backend {
 
   Result<ModuleInfo> module() override { return askDriver<ModuleInfo>(*connection_, Op::module); }
   Result<std::vector<KeyInfo>> keys() override { return keysOf(*connection_); }
+  void reload() override { connection_->leave(); }
   Result<std::unique_ptr<Session>> open(std::string_view serial) override {
     const auto number = askDriver<std::uint64_t>(*connection_, Op::open, 1, [&](Writer& out) { out.text(serial); });
     if (!number) return passOn(number);

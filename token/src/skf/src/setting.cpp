@@ -17,7 +17,7 @@ bool set(SkfSetting& setting, std::string_view name, std::string_view value) {
     setting.packed = value == "1";
   } else if (name == "encoding" && (value == "utf-8" || value == "gbk")) {
     setting.encoding = value == "gbk" ? SkfEncoding::gbk : SkfEncoding::utf8;
-  } else if (name == "events" && (value == "on" || value == "off")) {
+  } else if (name == "deviceEvents" && (value == "on" || value == "off")) {
     setting.events = value == "on";
   } else if (name == "application" && !value.empty()) {
     setting.application = value;

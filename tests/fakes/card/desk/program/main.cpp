@@ -2,6 +2,7 @@
 // sealferry-desk FOLDER: a private pcscd with two readers, and keys made of software, for tests in other languages.
 // Prints the environment that clients need, `NAME=VALUE` a line, then `ready`. Then each line of standard input is an
 // order, answered by a line `ok`, `failed`, or what was asked for:
+//     stop 0 | start 0   (pcscd)
 //     plug READER STATE | pull READER | pulled READER | control READER WISH[; WISH…] | commands READER
 //     initialise READER LABEL ID LABEL USAGE KEY.pem CERTIFICATE.der …   (paths without blanks)
 // Everything ends when standard input does.
@@ -61,6 +62,8 @@ std::string obey(Desk& desk, const std::string& order) {
   if (what == "plug") return words >> std::ws, std::getline(words, state), verdict(desk.plug(reader, state));
   if (what == "pull") return verdict(desk.pull(reader));
   if (what == "pulled") return verdict(desk.awaitPulled(reader));
+  if (what == "stop") return desk.stopService(), verdict(true);
+  if (what == "start") return verdict(desk.startService());
   if (what == "control") return control(desk, reader, words);
   if (what == "commands") return commandsOf(desk, reader);
   if (what == "initialise") return initialiseFrom(desk, reader, words);

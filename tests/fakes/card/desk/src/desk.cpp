@@ -179,6 +179,13 @@ bool Desk::awaitPulled(unsigned reader) {
   return pull(reader);
 }
 
+void Desk::stopService() {
+  for (auto& card : parts_->cards) card.end();
+  parts_->pcscd.end(5s);
+}
+
+bool Desk::startService() { return parts_->startPcscd(); }
+
 bool Desk::isPlugged(unsigned reader) { return parts_->cards.at(reader).running(); }
 
 void Desk::control(unsigned reader, const std::string& wishes) const {

@@ -36,6 +36,12 @@ class Store {
   void setTriesLeft(int tries) { setText("tries", std::to_string(tries)); }
   bool mustChangePin() const { return has("mustchange"); }
   void setMustChangePin(bool must);
+  /// A key with keys of its own: whoever stands there types this, and after a blank the
+  /// PIN to change it to. Nothing for a key without.
+  std::optional<std::string> padPin() const;
+  void setPadPin(const std::string& typed) { setText("pad", typed); }
+  /// Like some cards it says nothing of wrong tries until it is locked.
+  bool quiet() const { return has("quiet"); }
   std::optional<std::uint64_t> memoryLimit() const { return number("limit"); }
   void setMemoryLimit(std::uint64_t bytes) { setText("limit", std::to_string(bytes)); }
   std::uint64_t usedMemory() const;
@@ -45,6 +51,11 @@ class Store {
   void plug();
   /// How often the key was put in: a session belongs to one insertion.
   std::uint64_t insertion() const { return number("insertion").value_or(0); }
+  /// Has C_WaitForSlotEvent.
+  bool tellsEvents() const { return has("events"); }
+  void setTellsEvents() { setText("events", ""); }
+  /// A descriptor (inotify) that can be read once something in the folder is another.
+  int changes() const;
   /// The vendor's numbers for SM2: key type, mechanism to make a pair, mechanism to sign; does it answer DER.
   struct Sm2 {
     unsigned long keyType, generate, sign;

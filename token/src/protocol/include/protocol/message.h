@@ -32,13 +32,20 @@ enum class Op : std::uint8_t {
   changeState = 15,    ///< [ChangeTarget] -> number
   pending = 16,        ///< -> PendingChange or null
   apply = 17,          ///< [Change] -> null
+  reserve = 18,        ///< [program, process] -> null
 };
-constexpr std::uint64_t lastOp = 17;
+constexpr std::uint64_t lastOp = 18;
 
 enum class Status : std::uint8_t {
   ok = 0,        ///< with the result
   error = 1,     ///< with [code, where, native, tries left or null, [name, value…]]
   progress = 2,  ///< with [step, done, total]
+};
+
+/// What a worker that watches says: single bytes, in no frame.
+enum class Word : std::uint8_t {
+  changed = 1,  ///< it has begun to watch, or keys may have come or gone
+  lost = 2,     ///< the service it watches has stopped; `changed` follows when it is back
 };
 
 constexpr std::size_t mostPinBytes = 256;

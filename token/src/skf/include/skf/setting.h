@@ -21,8 +21,8 @@ struct SkfSetting {
   std::string application{};  ///< the one to use; empty: the first that holds a certificate, else the first
 };
 
-/// From options as machine policy has them: `ulong=64`, `bool=64`, `packing=natural`, `encoding=gbk`, `events=off`,
-/// `application=…`. bad_request for anything else.
+/// From options as machine policy has them: `ulong=64`, `bool=64`, `packing=natural`, `encoding=gbk`,
+/// `deviceEvents=off`, `application=…`. bad_request for anything else.
 Result<SkfSetting> skfSetting(std::span<const std::string> options);
 
 }  // namespace sealferry::token

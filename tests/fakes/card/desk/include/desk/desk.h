@@ -37,6 +37,10 @@ class Desk {
   bool awaitPulled(unsigned reader);  ///< after a key was made to pull itself: true once pcscd says so
   bool isPlugged(unsigned reader);
 
+  /// pcscd goes away, as when its package is updated, and the keys in its readers with it; and comes back without them.
+  void stopService();
+  bool startService();
+
   /// What the key in this reader is to do: see card/control.h. "" for nothing unusual.
   void control(unsigned reader, const std::string& wishes) const;
   /// The numbers of all commands that came in since the log was cleared.

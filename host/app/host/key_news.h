@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <chrono>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "service.h"
+#include "token/watch.h"
+
+namespace sealferry::app {
+
+/// Tells of keys that came and went, while somebody listens. What watches (token/watch.h) wakes us; drivers that
+/// nothing watches are asked now and then. A thread of our own waits at the watches; everything else is called by one
+/// thread, the one that works with keys, when it has nothing else to do.
+class KeyNews {
+ public:
+  using Clock = std::chrono::steady_clock;
+  using MakeWatch = std::function<std::unique_ptr<token::Watch>(const token::ModuleSetting& source)>;
+
+  /// `wake` is called, from another thread, when there is reason to look.
+  KeyNews(operation::Context& context, MakeWatch makeWatch, std::function<void()> wake);
+  ~KeyNews();
+  KeyNews(const KeyNews&) = delete;
+  KeyNews& operator=(const KeyNews&) = delete;
+
+  void listen(bool wanted);
+  /// When to look again, if nothing wakes us before; nothing: not at all.
+  std::optional<Clock::time_point> due();
+
+  struct Changes {
+    std::map<std::string, std::string> inserted;  ///< serial to label
+    std::vector<std::string> removed;             ///< serials
+  };
+  /// What is different from when it was looked last. The first look after listen() finds nothing.
+  Changes look();
+
+ private:
+  void begin();
+  void end();
+  void wait();
+  void note(std::size_t watch, token::News news);
+  void planLooks();
+  void letGoOf(const std::vector<std::string>& removed);
+
+  operation::Context& context_;
+  MakeWatch makeWatch_;
+  std::function<void()> wake_;
+
+  bool listening_ = false, polls_ = false, looked_ = false;
+  std::map<std::string, std::string> seen_;  ///< what was plugged in when we looked last
+  std::vector<Clock::time_point> planned_;   ///< looks that follow news, as drivers lag behind; latest first
+  std::optional<Clock::time_point> nextPoll_{};
+
+  std::vector<std::unique_ptr<token::Watch>> watches_;  ///< the waiting thread's, while there is one
+  Closing stop_;
+  std::thread waiting_;
+  std::mutex guard_;                                   ///< of the three below
+  bool woken_ = false, lost_ = false, blind_ = false;  ///< news to look after; drivers to load anew; a watch ended
+};
+
+}  // namespace sealferry::app

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "faults.h"
+
+#include <sys/prctl.h>
+#include <sys/wait.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <thread>
+
+#include "fake_module.h"
+#include "token/registry.h"
+
+namespace sealferry::contract {
+namespace {
+
+using namespace std::chrono_literals;
+using Clock = std::chrono::steady_clock;
+
+constexpr auto deadline = 300ms;
+// Every call below makes each of these at least once.
+constexpr std::array calls{"C_GetInfo",        "C_GetSlotList",     "C_GetTokenInfo", "C_OpenSession",
+                           "C_GetSessionInfo", "C_FindObjectsInit", "C_FindObjects",  "C_GetAttributeValue",
+                           "C_Login",          "C_SignInit",        "C_Sign",         "C_CreateObject"};
+
+std::size_t descriptors() {
+  const std::filesystem::directory_iterator all("/proc/self/fd");
+  return static_cast<std::size_t>(std::distance(begin(all), end(all)));
+}
+
+/// Orphans of dead workers come to us (PR_SET_CHILD_SUBREAPER), so that none is overlooked.
+bool noChildWithin(std::chrono::milliseconds time) {
+  const auto end = Clock::now() + time;
+  for (;;) {
+    const auto ended = waitpid(-1, nullptr, WNOHANG);
+    if (ended < 0 && errno == ECHILD) return true;
+    if (ended > 0) continue;
+    if (Clock::now() > end) return false;
+    std::this_thread::sleep_for(2ms);
+  }
+}
+
+WorkerSetting setting(std::chrono::milliseconds callDeadline) { return {SEALFERRY_WORKER, callDeadline, {}}; }
+
+template <class T>
+std::optional<Error> errorIn(const Result<T>& result) {
+  return result ? std::nullopt : std::optional(result.error());
+}
+
+std::optional<Error> useSession(Session& session) {
+  if (auto failed = errorIn(session.info())) return failed;
+  if (auto failed = errorIn(session.certificates())) return failed;
+  if (auto failed = errorIn(session.login(pin(rightPin)))) return failed;
+  const auto pairs = session.keyPairs();
+  if (!pairs) return pairs.error();
+  const auto signing = std::ranges::find(*pairs, KeyAlgorithm::rsa, &KeyPair::algorithm);
+  if (signing == pairs->end()) return Error{ErrorCode::no_certificate, "pairs", 0, {}, {}};
+  if (auto failed = errorIn(session.sign(signing->keyId, SignatureScheme::rsaSha256, Bytes(32, 1)))) return failed;
+  return errorIn(session.apply({.order = "1", .put = {{"seal", pattern(5000)}}}, {}));
+}
+
+/// Everything one does with a key; the first failure.
+std::optional<Error> useKey(Backend& backend) {
+  if (auto failed = errorIn(backend.module())) return failed;
+  if (auto failed = errorIn(backend.keys())) return failed;
+  const auto session = backend.open(FakeKey::serial);
+  if (!session) return session.error();
+  return useSession(**session);
+}
+
+std::string textOf(const std::optional<Error>& error) {
+  return error ? std::string(errorRow(error->code).name) + " in " + error->where : "no error";
+}
+
+struct Round {
+  std::string where;
+  std::chrono::milliseconds most;
+};
+
+/// One fault at one call, and the key afterwards; how long the failing took at most.
+Round once(FakeKey& key, const FaultKind& fault, std::mt19937& random, Tally& tally) {
+  const std::string call = calls.at(random() % calls.size());
+  Round round{fault.how + " at " + call, {}};
+  key.reset();
+  const auto backend = workerBackend({"pkcs11", FakeKey::module}, setting(fault.how == "hang" ? deadline : 5s));
+  key.store().setScript(call + " 1 " + fault.how);
+  const auto began = Clock::now();
+  const auto failed = useKey(*backend);
+  round.most = std::chrono::ceil<std::chrono::milliseconds>(Clock::now() - began);
+  const bool allowed = failed ? std::ranges::find(fault.allowed, failed->code) != fault.allowed.end() : !fault.mustFail;
+  tally.check(allowed, round.where + ": " + textOf(failed));
+  if (failed && fault.mustFail) tally.check(failed->detail.contains("module"), round.where + ": the driver is named");
+  key.reset();  // a write may have been broken off: the key as it was, and no fault
+  const auto after = useKey(*workerBackend({"pkcs11", FakeKey::module}, setting(5s)));
+  tally.check(!after, round.where + ": afterwards " + textOf(after));
+  return round;
+}
+
+}  // namespace
+
+std::vector<FaultKind> allFaults() {
+  using enum ErrorCode;
+  return {{"crash", {module_crashed}, true},
+          {"exit", {module_crashed}, true},
+          {"hang", {module_hung}, true},
+          {"print", {}},
+          {"lie", {internal, write_failed, no_key, no_certificate, module_crashed}},
+          {"threads", {}},
+          {"fork", {}}};
+}
+
+void misbehaveOver(const FaultKind& fault, unsigned rounds, std::mt19937& random, Tally& tally) {
+  prctl(PR_SET_CHILD_SUBREAPER, 1);
+  FakeKey key;
+  (void)once(key, {"print", {}}, random, tally);  // what is made once is made now
+  const auto before = descriptors();
+  std::chrono::milliseconds most{0};
+  for (unsigned i = 0; i < rounds; ++i) {
+    const auto round = once(key, fault, random, tally);
+    most = std::max(most, round.most);
+    tally.check(noChildWithin(1s), round.where + ": a process is left");
+  }
+  const auto left = descriptors();
+  tally.check(left == before, fault.how + ": descriptors");
+  if (fault.how == "hang") tally.check(most < 3s, "a driver that hangs is given up in time");
+  std::printf("%-8s %u rounds, at most %lld ms, descriptors %zu -> %zu, no process left\n", fault.how.c_str(), rounds,
+              static_cast<long long>(most.count()), before, left);
+}
+
+}  // namespace sealferry::contract

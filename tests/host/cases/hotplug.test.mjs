@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+// Keys that come and go reach the page at once, and cost nothing while they do not.
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { setTimeout as after } from 'node:timers/promises';
+import { Desk, openSc } from '../support/desk.mjs';
+import { FakeKey } from '../support/fake-key.mjs';
+import { Host, folder, policy } from '../support/host.mjs';
+import { commandOf, cost, family } from '../support/processes.mjs';
+
+const site = 'http://localhost:8000';
+
+/** A page that listens; `news()` is the next thing it hears, with how long that took. */
+async function listener(t, at, modules, environment) {
+  const host = new Host(t, ['--config', policy(at, { modules, trustedSites: [site] })], environment);
+  assert.deepEqual((await host.ask('subscribe', { events: true })).result, {});
+  await host.ask('listKeys'); // what comes from now on is news
+  const news = async (within) => {
+    const began = Date.now();
+    for (; host.notes.length === 0; await after(2)) assert.ok(Date.now() - began < within, `no news within ${within} ms; log: ${host.log}`);
+    const { method, params } = host.notes.shift();
+    return { method, ...params, time: Date.now() - began };
+  };
+  return { host, news };
+}
+
+/** What the host and its workers used over some seconds of nothing. */
+async function idle(t, host, seconds) {
+  await after(3000); // looks that follow the last news
+  const family_ = family(host.process.pid);
+  const before = family_.map(cost);
+  await after(seconds * 1000);
+  const used = family_.map((pid, i) => {
+    const now = cost(pid);
+    return { name: commandOf(pid).slice(0, 3).map((word) => word.split('/').at(-1)).join(' '), ticks: now.ticks - before[i].ticks, wakes: now.wakes - before[i].wakes };
+  });
+  t.diagnostic(`${seconds} s idle: ${used.map(({ name, ticks, wakes }) => `${name}: ${ticks} ticks, ${wakes} wakes`).join('; ')}`);
+  assert.ok(used.length >= 3, 'host, worker and watch are there');
+  return used;
+}
+
+test('a driver without events is asked now and then, and only while a page listens', async (t) => {
+  const at = folder(t);
+  const key = new FakeKey(at);
+  const { host, news } = await listener(t, at, [key.module], key.environment);
+  key.pull();
+  assert.deepEqual({ ...(await news(2500)), time: 0 }, { method: 'keyRemoved', serial: key.serial, time: 0 });
+  key.plug();
+  assert.deepEqual({ ...(await news(2500)), time: 0 }, { method: 'keyInserted', serial: key.serial, label: '测试锁', time: 0 });
+  assert.equal((await host.ask('readKey')).result.serial, key.serial);
+  await host.ask('subscribe', { events: false });
+  key.pull();
+  await after(2500);
+  assert.deepEqual(host.notes, []);
+});
+
+test("a driver's own events: at once, and nothing is used in between", async (t) => {
+  const at = folder(t);
+  const key = new FakeKey(at);
+  key.put('events');
+  const { host, news } = await listener(t, at, [{ ...key.module, events: 'module' }], key.environment);
+  const times = [];
+  for (let i = 0; i < 10; ++i) {
+    key.pull();
+    times.push((await news(500)).time);
+    key.plug();
+    const inserted = await news(500);
+    assert.equal(inserted.method, 'keyInserted');
+    times.push(inserted.time);
+    assert.equal((await host.ask('readKey')).result.serial, key.serial);
+  }
+  t.diagnostic(`20 events: ${times.join(' ')} ms`);
+  for (const { name, ticks, wakes } of await idle(t, host, 4)) assert.ok(ticks === 0 && wakes === 0, name);
+});
+
+test('events that are said to be there and are not: asked now and then instead', async (t) => {
+  const at = folder(t);
+  const key = new FakeKey(at);
+  const { news } = await listener(t, at, [{ ...key.module, events: 'module' }], key.environment);
+  key.pull();
+  assert.equal((await news(2500)).method, 'keyRemoved');
+});
+
+test('the reader service: insertion and removal within half a second of it, several keys, zero time while idle', async (t) => {
+  const at = folder(t);
+  const desk = await Desk.start(t, join(at, 'desk'));
+  const [one, two] = [join(at, 'one.card'), join(at, 'two.card')];
+  for (const [reader, card, label] of [[0, one, 'ONE'], [1, two, 'TWO']]) {
+    await desk.plug(reader, card);
+    await desk.initialise(reader, label);
+    await desk.pull(reader);
+  }
+  const { host, news } = await listener(t, at, [{ kind: 'pkcs11', path: openSc }], desk.environment);
+  const times = [];
+  let serial;
+  for (let i = 0; i < 3; ++i) {
+    await desk.plug(0, one);
+    const inserted = await news(1000);
+    assert.equal(inserted.method, 'keyInserted');
+    serial ??= inserted.serial;
+    assert.equal(inserted.serial, serial);
+    assert.equal((await host.ask('readKey')).result.serial, serial);
+    await desk.pull(0);
+    const removed = await news(1000);
+    assert.deepEqual([removed.method, removed.serial], ['keyRemoved', serial]);
+    times.push(inserted.time, removed.time);
+    assert.equal((await host.ask('readKey')).error.data.name, 'no_key');
+  }
+  await desk.plug(0, one);
+  await news(1000);
+  await desk.plug(1, two);
+  const second = await news(1000);
+  assert.equal(second.method, 'keyInserted');
+  times.push(second.time);
+  assert.equal((await host.ask('listKeys')).result.keys.length, 2);
+  await desk.pull(0);
+  const removed = await news(1000);
+  assert.deepEqual([removed.method, removed.serial], ['keyRemoved', serial]);
+  times.push(removed.time);
+  assert.equal((await host.ask('readKey')).result.serial, second.serial);
+  t.diagnostic(`after pcscd knew: ${times.join(' ')} ms`);
+  for (const time of times) assert.ok(time <= 500, `${time} ms`);
+  for (const { name, ticks } of await idle(t, host, 5)) assert.equal(ticks, 0, name);
+});
+
+test('the reader service stops and comes back: keys go and come, without starting the host anew', async (t) => {
+  const at = folder(t);
+  const desk = await Desk.start(t, join(at, 'desk'));
+  const card = join(at, 'one.card');
+  await desk.plug(0, card);
+  await desk.initialise(0, 'ONE');
+  const silent = new Host(t, ['--config', policy(at, { modules: [{ kind: 'pkcs11', path: openSc }], trustedSites: [site] })], desk.environment);
+  assert.ok((await silent.ask('readKey')).result.serial);
+  const { host, news } = await listener(t, at, [{ kind: 'pkcs11', path: openSc }], desk.environment);
+  assert.equal((await host.ask('listKeys')).result.keys.length, 1);
+  for (let i = 0; i < 2; ++i) {
+    await desk.stop();
+    assert.equal((await news(1500)).method, 'keyRemoved');
+    assert.equal((await host.ask('readKey')).error.data.name, 'no_key');
+    await desk.restart();
+    await desk.plug(0, card);
+    assert.equal((await news(1500)).method, 'keyInserted');
+    assert.ok((await host.ask('readKey')).result.serial);
+    assert.ok((await silent.ask('readKey')).result?.serial, `without listening, round ${i}`);
+  }
+  for (const { name, ticks } of await idle(t, host, 3)) assert.equal(ticks, 0, name);
+});
