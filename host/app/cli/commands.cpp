@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "order/work_order.h"
+#include "policy/origin.h"
 #include "print.h"
 #include "run.h"
 
@@ -121,11 +122,12 @@ int request(const Options& options) {
 }
 
 int login(const Options& options) {
-  if (!options.nonce) return wordsOff("login needs --nonce BASE64");
+  if (!options.nonce || !options.site) return wordsOff("login needs --site ORIGIN and --nonce BASE64");
+  if (!policy::parseOrigin(*options.site)) return wordsOff("the site is an origin such as https://ca.example");
   const auto nonce = fromBase64(*options.nonce);
   if (!nonce || nonce->size() < 32) return wordsOff("the nonce is base64 of at least 32 bytes");
   auto service = serviceFor(options.policyFile);
-  return show(options, runForTerminal(service, "login", wire::Login{options.key, *nonce}));
+  return show(options, runForTerminal(service, "login", wire::Login{options.key, *nonce}, *options.site));
 }
 
 int notYet(const Options& options) {
@@ -181,12 +183,13 @@ constexpr auto table = std::to_array<Command>({
      "按授权单写入签章、变更或年检", "write, change or inspect, as the work order says", write},
     {"request", "--order FILE [--key SERIAL] [--new-key-pair rsa|ecdsa|sm2] [--json]", "生成证书申请（PKCS#10）",
      "make a certificate request (PKCS#10)", request},
-    {"login", "--nonce BASE64 [--key SERIAL] [--json]", "用锁证明身份", "prove possession of the key", login},
+    {"login", "--site ORIGIN --nonce BASE64 [--key SERIAL] [--json]", "用锁证明身份", "prove possession of the key",
+     login},
     {"test-stamp", "[--key SERIAL] [--seal ID]… [--format pdf|ofd] --out DIR [--json]", "测试盖章并验证",
      "stamp the test page and verify it", testStamp},
     {"stamp", "IN OUT", "给文件盖章（尚未提供）", "stamp a document (not available yet)", notYet},
-    {"verify", "FILE [--root PEM]… [--crl FILE]… [--at RFC3339] [--strict] [--json]", "验证 PDF 或签章文件",
-     "verify a PDF or a seal file", verifyFile},
+    {"verify", "FILE [--content FILE] [--root PEM]… [--crl FILE]… [--at RFC3339] [--strict] [--json]",
+     "验证 PDF、签章或签章数据", "verify a PDF, a seal, or an SES signature with its data", verifyFile},
     {"unblock", "", "解锁（尚未提供）", "unblock the PIN (not available yet)", notYet},
     {"pin", "[--key SERIAL]", "修改密码", "change the PIN", changePin},
     {"sites", "[list | trust URL | revoke URL]", "管理可信任站点", "manage trusted sites", manageSites},

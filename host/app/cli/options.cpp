@@ -22,8 +22,8 @@ po::options_description known() {
   const auto texts = [] { return po::value<std::vector<std::string>>()->composing(); };
   all.add_options()("help,h", "")("json", "")("strict", "")("key", text())("order", text())("certificate", text())(
       "encryption-certificate", text())("out", text())("content", text())("at", text())("report", text())(
-      "browser", text())("nonce", text())("new-key-pair", text())("format", text()->default_value("pdf"))(
-      "seal", texts())("root", texts())("crl", texts())("word", texts());
+      "browser", text())("nonce", text())("site", text())("new-key-pair", text())(
+      "format", text()->default_value("pdf"))("seal", texts())("root", texts())("crl", texts())("word", texts());
 #if SEALFERRY_DEV
   all.add_options()("config", text());
 #endif
@@ -48,6 +48,7 @@ Options collect(const po::variables_map& map) {
   take(map, "report", options.report);
   take(map, "browser", options.browser);
   take(map, "nonce", options.nonce);
+  take(map, "site", options.site);
   take(map, "new-key-pair", options.algorithm);
   if (map.count("seal") != 0) options.seals = map["seal"].as<std::vector<std::string>>();
   if (map.count("root") != 0) options.roots = map["root"].as<std::vector<std::string>>();

@@ -12,7 +12,7 @@ struct Options {
   std::string command;
   std::vector<std::string> words;  ///< what stands there without a name
   std::optional<std::string> key, order, certificate, encryptionCertificate, out, content, at, report, browser, nonce,
-      algorithm;
+      site, algorithm;
   std::vector<std::string> seals, roots, crls;
   std::string format = "pdf";
   bool json = false, strict = false, help = false;

@@ -20,7 +20,7 @@ operation::Listener tellOnTerminal() {
 
 }  // namespace
 
-Result<std::string> runForTerminal(Service& service, std::string method, wire::Params params) {
+Result<std::string> runForTerminal(Service& service, std::string method, wire::Params params, std::string site) {
   wire::Request request;
   request.id = "1";
   request.method = std::move(method);
@@ -28,6 +28,7 @@ Result<std::string> runForTerminal(Service& service, std::string method, wire::P
   operation::Caller caller;
   caller.gesture = true;
   caller.commandLine = true;
+  caller.origin = std::move(site);
   return operation::run(service.context, request, caller, {service.closing->descriptor()}, tellOnTerminal());
 }
 

@@ -2,6 +2,7 @@
 // One order used twice on one connection: first for a certificate request, then for the write. One PIN for both, and a window of its own
 // for what is written.
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import test from 'node:test';
 import { pin } from '../../browser/support/demonstration.mjs';
 import { Host, policy } from '../../host/support/host.mjs';
@@ -55,4 +56,16 @@ test('a request, then a write that the user refuses: nothing is written', { time
   assert.equal((await ask('createRequest', { order: order.order })).error, undefined);
   assert.equal((await ask('writeSeal', order)).error?.data.name, 'cancelled');
   assert.deepEqual(holding(demo), before);
+});
+
+test('the terminal proves a login for the site it names', { timeout: 120_000 }, async (t) => {
+  const demo = await stage(t);
+  const nonce = randomBytes(32);
+  demo.answer(`pin ${pin}`);
+  const { message } = JSON.parse(demo.sealferry('login', '--site', 'https://ca.example', '--nonce', nonce.toString('base64'), '--json'));
+  const proof = contentOf(message); // openssl verifies the signature
+  assert.equal(proof.type, 'sealferry-login');
+  assert.equal(proof.origin, 'https://ca.example');
+  assert.equal(proof.nonce, nonce.toString('base64'));
+  assert.throws(() => demo.sealferry('login', '--site', 'ca.example', '--nonce', nonce.toString('base64')), /origin/);
 });
