@@ -22,15 +22,6 @@ KeyInfo describe(const TokenFacts& facts, const std::string& modulePath) {
   return info;
 }
 
-/// Every call begins with the same key still being there, and ends with knowing whether a failure means that it is not.
-template <class Act>
-auto KeySession::guarded(Act act) -> decltype(act()) {
-  if (auto there = slot_->check(); !there) return passOn(there);
-  auto outcome = act();
-  if (!outcome) return tl::unexpected<Error>(slot_->explain(outcome.error()));
-  return outcome;
-}
-
 KeySession::~KeySession() { (void)logout(); }
 
 Result<KeyInfo> KeySession::info() {
@@ -39,30 +30,6 @@ Result<KeyInfo> KeySession::info() {
     if (!facts) return passOn(facts);
     return describe(*facts, modulePath_);
   });
-}
-
-Result<std::vector<CertificateObject>> KeySession::certificates() {
-  return guarded([&] { return store_.certificates(); });
-}
-
-Result<std::vector<KeyPair>> KeySession::keyPairs() {
-  return guarded([&] { return slot_->objects().keyPairs(); });
-}
-
-Result<std::vector<BlobInfo>> KeySession::blobs() {
-  return guarded([&] { return store_.blobs(); });
-}
-
-Result<Bytes> KeySession::readBlob(std::string_view name) {
-  return guarded([&] { return store_.readBlob(name); });
-}
-
-Result<ChangeState> KeySession::changeState(const ChangeTarget& target) {
-  return guarded([&] { return store_.state(target); });
-}
-
-Result<std::optional<PendingChange>> KeySession::pending() {
-  return guarded([&] { return store_.pending(); });
 }
 
 /// What the token's flags say after a wrong PIN goes along with the error: they are read anew each time.
@@ -122,36 +89,20 @@ Result<void> KeySession::changePin(const Secret& current, const Secret& next) {
   });
 }
 
-Result<void> KeySession::needLogin() const {
-  if (!slot_->loggedIn) return fail(ErrorCode::internal, "not logged in");
-  return {};
-}
-
 Result<Bytes> KeySession::sign(ByteView keyId, SignatureScheme scheme, ByteView digest) {
-  return guarded([&]() -> Result<Bytes> {
-    if (auto in = needLogin(); !in) return passOn(in);
-    return slot_->keys().sign(keyId, scheme, digest);
-  });
+  return guardedLogin([&]() -> Result<Bytes> { return slot_->keys().sign(keyId, scheme, digest); });
 }
 
 Result<KeyPair> KeySession::createKeyPair(const KeyPairRequest& request) {
-  return guarded([&]() -> Result<KeyPair> {
-    if (auto in = needLogin(); !in) return passOn(in);
-    return generate(slot_->raw(), request);
-  });
+  return guardedLogin([&]() -> Result<KeyPair> { return generate(slot_->raw(), request); });
 }
 
-Result<void> KeySession::apply(const Change& change, const ProgressSink& progress) {
-  return guarded([&]() -> Result<void> {
-    if (auto in = needLogin(); !in) return in;
-    if (change.encryptionKey) return fail(ErrorCode::mechanism_missing, "apply");
-    const auto facts = slot_->facts();
-    if (!facts) return passOn(facts);
-    if (!facts->writable) return fail(ErrorCode::read_only, "apply");
-    auto done = store_.apply(change, progress);
-    if (!done && done.error().code == ErrorCode::internal) done.error().code = ErrorCode::write_failed;
-    return done;
-  });
+Result<void> KeySession::mayApply(const Change& change) {
+  if (change.encryptionKey) return fail(ErrorCode::mechanism_missing, "apply");
+  const auto facts = slot_->facts();
+  if (!facts) return passOn(facts);
+  if (!facts->writable) return fail(ErrorCode::read_only, "apply");
+  return {};
 }
 
 }  // namespace sealferry::token::pkcs11

@@ -1,43 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "slot.h"
-#include "store/store.h"
-#include "token/backend.h"
+#include "store/stored_session.h"
 
 namespace sealferry::token::pkcs11 {
 
 KeyInfo describe(const TokenFacts& facts, const std::string& modulePath);
 
-class KeySession : public Session {
+class KeySession : public store::StoredSession<Slot> {
  public:
   KeySession(std::shared_ptr<Slot> slot, std::string modulePath)
-      : slot_(std::move(slot)), modulePath_(std::move(modulePath)), store_(slot_->objects()) {}
+      : StoredSession(std::move(slot)), modulePath_(std::move(modulePath)) {}
   ~KeySession() override;
 
   Result<KeyInfo> info() override;
-  Result<std::vector<CertificateObject>> certificates() override;
-  Result<std::vector<KeyPair>> keyPairs() override;
-  Result<std::vector<BlobInfo>> blobs() override;
-  Result<Bytes> readBlob(std::string_view name) override;
   Result<void> login(const Secret& pin) override;
   Result<void> logout() override;
   Result<void> changePin(const Secret& current, const Secret& next) override;
   Result<Bytes> sign(ByteView keyId, SignatureScheme scheme, ByteView digest) override;
   Result<KeyPair> createKeyPair(const KeyPairRequest& request) override;
-  Result<ChangeState> changeState(const ChangeTarget& target) override;
-  Result<std::optional<PendingChange>> pending() override;
-  Result<void> apply(const Change& change, const ProgressSink& progress) override;
 
  private:
-  template <class Act>
-  auto guarded(Act act) -> decltype(act());
-  Result<void> needLogin() const;
+  Result<void> mayApply(const Change& change) override;
   Error pinError(Error error);
 
-  std::shared_ptr<Slot> slot_;
   std::string modulePath_;
-  store::Store store_;
-  bool ownsLogin_ = false;
 };
 
 }  // namespace sealferry::token::pkcs11

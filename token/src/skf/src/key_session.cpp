@@ -28,15 +28,6 @@ bool isText(const Secret& pin) {
 
 }  // namespace
 
-/// Every call begins with the same key still being there, and ends with knowing whether a failure means that it is not.
-template <class Act>
-auto KeySession::guarded(Act act) -> decltype(act()) {
-  if (auto there = slot_->check(); !there) return passOn(there);
-  auto outcome = act();
-  if (!outcome) return tl::unexpected<Error>(slot_->explain(outcome.error()));
-  return outcome;
-}
-
 KeySession::~KeySession() { (void)logout(); }
 
 Result<KeyInfo> KeySession::info() {
@@ -45,30 +36,6 @@ Result<KeyInfo> KeySession::info() {
     if (!facts) return passOn(facts);
     return describe(*facts, slot_->device().library().path());
   });
-}
-
-Result<std::vector<CertificateObject>> KeySession::certificates() {
-  return guarded([&] { return store_.certificates(); });
-}
-
-Result<std::vector<KeyPair>> KeySession::keyPairs() {
-  return guarded([&] { return slot_->objects().keyPairs(); });
-}
-
-Result<std::vector<BlobInfo>> KeySession::blobs() {
-  return guarded([&] { return store_.blobs(); });
-}
-
-Result<Bytes> KeySession::readBlob(std::string_view name) {
-  return guarded([&] { return store_.readBlob(name); });
-}
-
-Result<ChangeState> KeySession::changeState(const ChangeTarget& target) {
-  return guarded([&] { return store_.state(target); });
-}
-
-Result<std::optional<PendingChange>> KeySession::pending() {
-  return guarded([&] { return store_.pending(); });
 }
 
 /// The real count goes along with a wrong PIN: it is read anew each time.
@@ -128,32 +95,12 @@ Result<void> KeySession::changePin(const Secret& current, const Secret& next) {
   });
 }
 
-Result<void> KeySession::needLogin() const {
-  if (!slot_->loggedIn) return fail(ErrorCode::internal, "not logged in");
-  return {};
-}
-
 Result<Bytes> KeySession::sign(ByteView keyId, SignatureScheme scheme, ByteView digest) {
-  return guarded([&]() -> Result<Bytes> {
-    if (auto in = needLogin(); !in) return passOn(in);
-    return skf::sign(slot_->device(), keyId, scheme, digest);
-  });
+  return guardedLogin([&]() -> Result<Bytes> { return skf::sign(slot_->device(), keyId, scheme, digest); });
 }
 
 Result<KeyPair> KeySession::createKeyPair(const KeyPairRequest& request) {
-  return guarded([&]() -> Result<KeyPair> {
-    if (auto in = needLogin(); !in) return passOn(in);
-    return generate(slot_->device(), request);
-  });
-}
-
-Result<void> KeySession::apply(const Change& change, const ProgressSink& progress) {
-  return guarded([&]() -> Result<void> {
-    if (auto in = needLogin(); !in) return in;
-    auto done = store_.apply(change, progress);
-    if (!done && done.error().code == ErrorCode::internal) done.error().code = ErrorCode::write_failed;
-    return done;
-  });
+  return guardedLogin([&]() -> Result<KeyPair> { return generate(slot_->device(), request); });
 }
 
 }  // namespace sealferry::token::skf

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <memory>
+
+#include "store/store.h"
+#include "token/backend.h"
+
+namespace sealferry::token::store {
+
+/// What the sessions of every backend share: each call is guarded by the key still being there, and what lies on the
+/// key is read through the store. `Slot` is one open key: check(), explain(Error), objects(), loggedIn.
+template <class Slot>
+class StoredSession : public Session {
+ public:
+  Result<std::vector<CertificateObject>> certificates() override {
+    return guarded([&] { return store_.certificates(); });
+  }
+  Result<std::vector<KeyPair>> keyPairs() override {
+    return guarded([&] { return slot_->objects().keyPairs(); });
+  }
+  Result<std::vector<BlobInfo>> blobs() override {
+    return guarded([&] { return store_.blobs(); });
+  }
+  Result<Bytes> readBlob(std::string_view name) override {
+    return guarded([&] { return store_.readBlob(name); });
+  }
+  Result<ChangeState> changeState(const ChangeTarget& target) override {
+    return guarded([&] { return store_.state(target); });
+  }
+  Result<std::optional<PendingChange>> pending() override {
+    return guarded([&] { return store_.pending(); });
+  }
+  Result<void> apply(const Change& change, const ProgressSink& progress) override {
+    return guardedLogin([&]() -> Result<void> {
+      if (auto may = mayApply(change); !may) return may;
+      auto done = store_.apply(change, progress);
+      if (!done && done.error().code == ErrorCode::internal) done.error().code = ErrorCode::write_failed;
+      return done;
+    });
+  }
+
+ protected:
+  explicit StoredSession(std::shared_ptr<Slot> slot) : slot_(std::move(slot)), store_(slot_->objects()) {}
+
+  /// Every call begins with the same key still being there, and ends with knowing whether a failure means that it is
+  /// not.
+  template <class Act>
+  auto guarded(Act act) -> decltype(act()) {
+    if (auto there = slot_->check(); !there) return passOn(there);
+    auto outcome = act();
+    if (!outcome) return tl::unexpected<Error>(slot_->explain(outcome.error()));
+    return outcome;
+  }
+  template <class Act>
+  auto guardedLogin(Act act) -> decltype(act()) {
+    return guarded([&]() -> decltype(act()) {
+      if (!slot_->loggedIn) return fail(ErrorCode::internal, "not logged in");
+      return act();
+    });
+  }
+  /// What this kind of key cannot take.
+  virtual Result<void> mayApply(const Change&) { return {}; }
+
+  std::shared_ptr<Slot> slot_;
+  Store store_;
+  bool ownsLogin_ = false;
+};
+
+}  // namespace sealferry::token::store
