@@ -12,7 +12,7 @@ struct PinPath {
   std::function<void(Subject&)> run;
   unsigned wrongTyped = 0;
   bool anyTyped = true;  ///< false: nobody typed a PIN, so the key must not have been shown one at all
-  /// Tries that the driver spends by itself, where we cannot keep it from doing so.
+  /// Tries that the driver spends by itself when it is loaded directly, where nothing keeps it from doing so.
   unsigned byDriver = 0;
 };
 
