@@ -32,7 +32,8 @@ function expectFlat(t, before, now, what, allowance) {
   t.diagnostic(`${what}, ${rounds} rounds after ${warmUp}: ${line.join('; ')}`);
   assert.deepEqual(Object.keys(now), Object.keys(before));
   for (const [name, { own, descriptors }] of Object.entries(now)) {
-    assert.equal(descriptors, before[name].descriptors, `${name}: descriptors`);
+    // One or two may just be open at either look; a leak would be one a round.
+    assert.ok(descriptors <= before[name].descriptors + 2, `${name}: ${before[name].descriptors} -> ${descriptors} descriptors`);
     assert.ok(own - before[name].own <= (allowance[name] ?? mostGrowth), `${name} grew by ${own - before[name].own} KiB`);
   }
 }
