@@ -30,7 +30,7 @@ const mostGrowth = 200 + rounds / 10; // KiB
 function expectFlat(t, before, now, what, allowance) {
   const line = Object.keys(now).map((name) => `${name}: ${before[name]?.pss} -> ${now[name].pss} KiB (own ${before[name]?.own} -> ${now[name].own}), ${before[name]?.descriptors} -> ${now[name].descriptors} descriptors`);
   t.diagnostic(`${what}, ${rounds} rounds after ${warmUp}: ${line.join('; ')}`);
-  assert.deepEqual(Object.keys(now), Object.keys(before));
+  assert.deepEqual(Object.keys(now).sort(), Object.keys(before).sort());
   for (const [name, { own, descriptors }] of Object.entries(now)) {
     // One or two may just be open at either look; a leak would be one a round.
     assert.ok(descriptors <= before[name].descriptors + 2, `${name}: ${before[name].descriptors} -> ${descriptors} descriptors`);
