@@ -3,4 +3,4 @@
 set -uo pipefail
 . .ci/common.sh
 [ -n "${SEALFERRY_QUICK:-}" ] || build_preset release
-node --test --test-reporter=tap --test-concurrency=2 tests/host/cases/
+timeout 900 node --test --test-reporter=tap --test-concurrency=2 tests/host/cases/

@@ -16,7 +16,13 @@ class Desk {
     mkdirSync(folder, { recursive: true });
     desk.child = spawn(program('sealferry-desk'), [folder], { stdio: ['pipe', 'pipe', 'inherit'] });
     const ended = new Promise((resolve) => desk.child.once('exit', resolve));
-    t.after(() => (desk.child.stdin.end(), ended));
+    t.after(async () => {
+      desk.child.stdin.end();
+      const patience = setTimeout(() => desk.child.kill('SIGKILL'), 10_000);
+      await ended;
+      clearTimeout(patience);
+      desk.child.stdout.destroy();
+    });
     desk.lines = createInterface({ input: desk.child.stdout })[Symbol.asyncIterator]();
     for (let line = await desk.#line(); line !== 'ready'; line = await desk.#line()) {
       const [name, value] = line.split(/=(.*)/s);

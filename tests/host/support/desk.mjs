@@ -19,11 +19,14 @@ export class Desk {
     const desk = new Desk();
     mkdirSync(at, { recursive: true });
     desk.process = spawn(join(bin, 'sealferry-desk'), [at], { stdio: ['pipe', 'pipe', 'inherit'] });
-    const ended = new Promise((resolve) => desk.process.on('close', resolve));
+    const ended = new Promise((resolve) => desk.process.on('exit', resolve)); // not 'close': what it started may have its output
     createInterface({ input: desk.process.stdout }).on('line', (line) => desk.#hear(line)).on('close', () => desk.#hear('ended'));
     t.after(async () => {
       desk.process.stdin.end();
+      const patience = setTimeout(() => desk.process.kill('SIGKILL'), 10_000);
       await ended;
+      clearTimeout(patience);
+      desk.process.stdout.destroy();
     });
     for (let line = await desk.#next(); line !== 'ready'; line = await desk.#next()) {
       if (line === 'ended') throw new Error('the desk did not come up');
