@@ -9,6 +9,15 @@ import { waitFor } from './wait.mjs';
 /** How long a person would wait for a page to say something. */
 const patience = 30_000;
 
+/** Runs in the page: is it at the same place one frame later? */
+const standsStill = (one) => new Promise((resolve) => {
+  const { left, top } = one.getBoundingClientRect();
+  requestAnimationFrame(() => {
+    const now = one.getBoundingClientRect();
+    resolve(now.left === left && now.top === top);
+  });
+});
+
 export class Portal {
   #pictures = 0;
 
@@ -58,6 +67,7 @@ export class Portal {
     });
     const button = handle.asElement();
     await button.evaluate((one) => one.scrollIntoView({ block: 'center' }));
+    await waitFor(this.page, standsStill, [button], patience); // what moves while it is pressed is missed
     await button.click();
   }
 
