@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <chrono>
 #include <filesystem>
+#include <thread>
 
 #include "renewal.h"
 
@@ -18,7 +19,16 @@ std::size_t descriptors() {
   return static_cast<std::size_t>(std::distance(begin(all), end(all)));
 }
 
-bool hasChild() { return waitpid(-1, nullptr, WNOHANG) != -1 || errno != ECHILD; }
+/// A worker whose pipe was closed may take ten seconds to end; one that is still there then has been forgotten.
+bool hasChild() {
+  const auto end = Clock::now() + std::chrono::seconds(12);
+  for (;;) {
+    const auto ended = waitpid(-1, nullptr, WNOHANG);
+    if (ended == -1) return errno != ECHILD;
+    if (ended == 0 && Clock::now() > end) return true;
+    if (ended == 0) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+}
 
 /// The same key works again, through a new worker and without any help.
 void expectRecovered(Subject& subject, Backend& backend) {
