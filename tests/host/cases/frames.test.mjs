@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Malformed frames of every kind: a clean error or a clean exit, never a hang, a crash or a window.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { Host, folder, frame, length, policy } from '../support/host.mjs';
+import { Host, bin, folder, frame, length, policy } from '../support/host.mjs';
 
 const start = (t) => new Host(t, ['--config', policy(folder(t))]);
 
@@ -156,6 +158,18 @@ test('a wrong digest of a document is refused', async (t) => {
   const answer = await host.ask('appendDocument', { document, offset: 0, data: 'YWJj', sha256: '0'.repeat(64) }, caller);
   assert.equal(answer.error.data.detail.field, 'sha256');
   await endsWith(host, 0);
+});
+
+test('our own extension is served, as each browser starts the host and as the built manifests name it', async (t) => {
+  const at = folder(t);
+  const manifest = (browser) => JSON.parse(readFileSync(join(bin, '..', 'manifest', browser, 'org.sealferry.host.json'), 'utf8'));
+  const [chromium, firefox] = [manifest('chromium').allowed_origins[0], manifest('firefox').allowed_extensions[0]];
+  assert.match(chromium, /^chrome-extension:\/\/[a-p]{32}\/$/);
+  for (const words of [[chromium], ['/some/manifest.json', firefox]]) {
+    const host = new Host(t, ['--config', policy(at), ...words]);
+    assert.ok((await host.ask('hello', {})).result, words.join(' '));
+    await host.close();
+  }
 });
 
 test('another extension, or a terminal, is not served', async (t) => {
