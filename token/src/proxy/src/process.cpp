@@ -12,6 +12,7 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <mutex>
 #include <utility>
 
 extern "C" {
@@ -64,6 +65,48 @@ std::vector<char*> pointers(const std::string& program, const std::vector<std::s
   return list;
 }
 
+/// Kills the process, if it still lives, and what its driver has forked: they are of its session. As long as it has not
+/// been waited for, nobody else can have its number.
+int waitFor(pid_t pid) noexcept {
+  ::kill(-pid, SIGKILL);
+  int status = 0;
+  waitpid(pid, &status, 0);
+  return status;
+}
+
+/// Workers that were let go before they had ended. They are looked at whenever another one starts or is let go, so that
+/// a host which lives for long keeps no zombies.
+class Leaving {
+ public:
+  void add(pid_t pid, int handle) {
+    const std::lock_guard guard(mutex_);
+    all_.push_back({handle, POLLIN, 0});
+    pids_.push_back(pid);
+  }
+
+  void sweep() {
+    const std::lock_guard guard(mutex_);
+    if (poll(all_.data(), all_.size(), 0) <= 0) return;
+    for (std::size_t i = all_.size(); i-- > 0;) {
+      if (all_[i].revents == 0) continue;
+      (void)waitFor(pids_[i]);
+      close(all_[i].fd);
+      all_.erase(all_.begin() + static_cast<std::ptrdiff_t>(i));
+      pids_.erase(pids_.begin() + static_cast<std::ptrdiff_t>(i));
+    }
+  }
+
+ private:
+  std::mutex mutex_;
+  std::vector<pollfd> all_;
+  std::vector<pid_t> pids_;
+};
+
+Leaving& leaving() {
+  static Leaving all;
+  return all;
+}
+
 int millisecondsUntil(Clock::time_point deadline) {
   const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
   return static_cast<int>(std::clamp<std::int64_t>(left, 0, 1'000'000'000));
@@ -72,6 +115,7 @@ int millisecondsUntil(Clock::time_point deadline) {
 }  // namespace
 
 Result<Process> Process::start(const std::filesystem::path& program, const std::vector<std::string>& arguments) {
+  leaving().sweep();
   std::array<int, 2> ends{};
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0)
     return fail(ErrorCode::internal, "socketpair", static_cast<std::uint64_t>(errno));
@@ -107,12 +151,15 @@ Process& Process::operator=(Process&& other) noexcept {
 
 Process::~Process() { release(); }
 
-/// Closes the pipe and gives the worker a moment to end, so that it seldom becomes a zombie; it is not waited for
-/// longer.
+/// Closes the pipe and gives the worker a moment to end; it is not waited for longer, but looked at again later.
 void Process::release() noexcept {
   hangUp();
+  leaving().sweep();
   if (pid_ > 0 && awaitEnd(Clock::now() + 200ms)) (void)reap();
-  if (handle_ >= 0) close(handle_);
+  if (pid_ > 0)
+    leaving().add(pid_, handle_);
+  else if (handle_ >= 0)
+    close(handle_);
   pid_ = handle_ = -1;
 }
 
@@ -182,12 +229,8 @@ int Process::kill() {
   return WIFSIGNALED(status) ? WTERMSIG(status) : 0;
 }
 
-/// The process, if it still lives, and what its driver has forked: they are of its session. As long as it has not been
-/// waited for, nobody else can have its number.
 int Process::reap() noexcept {
-  ::kill(-pid_, SIGKILL);
-  int status = 0;
-  waitpid(pid_, &status, 0);
+  const int status = waitFor(pid_);
   pid_ = -1;
   return status;
 }
