@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+// One defence a row: the lines that are it, what stands there once it is gone, and the test that must then fail
+// (docs/threats.md says against whom). `from` occurs exactly once in its file: a defence that moves takes its row along.
+
+/** @typedef {{defence: string, file: string, from: string, to: string, test: Test}} Row */
+/** @typedef {{unit: string, title: string} | {host: string, title: string} | {browser: string, title: string}} Test */
+
+const unit = (room, title) => ({ unit: room, title });
+const host = (file, title) => ({ host: file, title });
+const browser = (file, title) => ({ browser: file, title });
+
+/** @type {Row[]} */
+export const defences = [
+  // Who may ask
+  { defence: 'rights of a site', file: 'host/operation/src/dispatch.cpp',
+    from: 'if (row->right && !standing.rights.contains(*row->right)) return refuse(standing, *row->right);', to: 'if (false && !standing.rights.contains(*row->right)) return refuse(standing, *row->right);',
+    test: host('trust', 'policy decides before the user does') },
+  { defence: 'no window without a click', file: 'host/operation/src/trust_site.cpp',
+    from: 'if (!call.caller.gesture) {', to: 'if (false) {', test: host('trust', 'without a click no window opens') },
+  { defence: 'never asked a fourth time', file: 'host/policy/src/sites.cpp',
+    from: 'sites.denialsOf(origin) < mostDenials', to: 'true', test: host('trust', 'denied three times: silent from then on, for this site only') },
+  { defence: 'policy before the user', file: 'host/policy/src/sites.cpp',
+    from: 'if (!policy.userMayTrust) return refused(ErrorCode::origin_not_trusted);', to: '',
+    test: unit('policy', 'standing: scheme, frames, policy before user') },
+  { defence: 'frames of another site', file: 'host/policy/src/sites.cpp',
+    from: 'if (*site != *top && !policy.allowFrames) return refused(ErrorCode::origin_not_trusted);', to: '',
+    test: unit('policy', 'standing: scheme, frames, policy before user') },
+  { defence: 'plain http', file: 'host/policy/src/sites.cpp',
+    from: 'if (!secure(policy, *site) || !secure(policy, *top)) return refused(ErrorCode::insecure_context);', to: 'if (false && !secure(policy, *site)) return refused(ErrorCode::insecure_context);',
+    test: unit('policy', 'standing: scheme, frames, policy before user') },
+  { defence: 'a site without rights learns nothing of drivers and keys', file: 'host/operation/src/status.cpp',
+    from: 'if (!mayRead) return answer;', to: '', test: host('frames', 'a site without rights learns versions and its own trust, nothing else') },
+  { defence: 'other extensions', file: 'host/app/host/arguments.cpp',
+    from: 'if (!isOurExtension(words)) return std::nullopt;', to: 'if (false && !isOurExtension(words)) return std::nullopt;', test: host('frames', 'another extension, or a terminal, is not served') },
+  { defence: 'a wrong value in a policy trusts nothing', file: 'host/policy/src/policy.cpp',
+    from: 'if (member == Member::wrong) return trustNothing(name);', to: '', test: unit('policy', 'an unknown name is told; a wrong value trusts nothing at all') },
+  // What is read
+  { defence: 'length of a frame', file: 'host/wire/src/frame.cpp',
+    from: 'if (size == 0 || size > largestFrameIn) return FrameEnd::oversize;', to: '',
+    test: unit('wire', 'an ordinary end, a cut frame and an impossible length are three different things') },
+  { defence: 'members nobody knows', file: 'host/wire/src/fields.cpp',
+    from: 'if (!taken_.contains(name)) refuse(name.substr(0, 64));', to: 'static_cast<void>(name);', test: unit('wire', 'a member too many, too few or of the wrong kind is a bad request that names it') },
+  { defence: 'seals: members are counted before they are read', file: 'host/seal/src/read_info.cpp',
+    from: ' || out.size() == mostExtensions', to: '', test: unit('seal', 'counts are capped') },
+  // Windows
+  { defence: 'text in windows', file: 'host/prompt/src/tame.cpp',
+    from: 'if (point == malformed || (isTrick(point) && !isSpace(point))) continue;', to: 'if (point == malformed || (false && isTrick(point))) continue;',
+    test: unit('prompt', 'hostile text cannot break a line, turn the line around or run on') },
+  { defence: 'escaping for Assuan', file: 'host/prompt/src/assuan.cpp',
+    from: "if (byte >= 0x20 && byte != '%') {", to: 'if (true) {', test: unit('prompt', 'a PIN comes back decoded, and every text went out escaped') },
+  // Work orders
+  { defence: 'signature of a work order', file: 'host/order/src/message.cpp',
+    from: 'if (auto reason = trust::cms::check(*message); !reason.empty()) return invalid(std::move(reason));', to: '',
+    test: unit('order', 'forged orders') },
+  { defence: 'who may sign a work order', file: 'host/order/src/work_order.cpp',
+    from: 'if (!chain.trusted) return untrusted(chain.reason);', to: 'if (false) return untrusted(chain.reason);', test: unit('order', 'who may sign') },
+  { defence: 'a work order ends', file: 'host/order/src/work_order.cpp',
+    from: 'if (now > order.notAfter)', to: 'if (false)', test: unit('order', 'times') },
+  { defence: 'the site of a work order', file: 'host/order/src/check.cpp',
+    from: 'if (facts.origin != order.origin) return "origin";', to: '', test: unit('order', 'every field is enforced') },
+  { defence: 'the key of a work order', file: 'host/order/src/check.cpp',
+    from: 'if (facts.keySerial != order.keySerial) return "key.serial";', to: '', test: unit('order', 'every field is enforced') },
+  { defence: 'the payload of a work order', file: 'host/order/src/check.cpp',
+    from: 'if (sorted(payload.seals) != sorted(order.seals)) return "write.seals";', to: 'static_cast<void>(sorted);', test: unit('order', 'every field is enforced') },
+  { defence: 'orders played again', file: 'host/order/src/check.cpp',
+    from: 'return replacesFit(order, facts) ? "" : "replaces";', to: 'return replacesFit(order, facts) || true ? "" : "replaces";', test: unit('order', 'an order that was carried out brings nothing back') },
+  // Signatures, seals, documents
+  { defence: 'bytes against their digest', file: 'host/trust/src/cms_read.cpp',
+    from: 'if (!sameBytes(digest, message.messageDigest)) return "digestMismatch";', to: '', test: unit('document', 'a changed byte anywhere that is signed breaks it') },
+  { defence: 'revoked certificates', file: 'host/trust/src/chain.cpp',
+    from: 'if (found.revokedAt.value_or(at + 1) <= at) result.reason = "revoked";', to: '', test: unit('order', 'a revoked signer') },
+  { defence: 'signature of a list of revoked certificates', file: 'host/trust/src/crl.cpp',
+    from: 'return verifySignature(issuer, list.algorithm, list.toBeSigned, list.signature);', to: 'return true;',
+    test: unit('trust', 'a revoked intermediate, an outdated list, a forged list') },
+  { defence: 'signature of a seal', file: 'host/seal/src/checking.cpp',
+    from: 'if (!trust::verifySignature(*maker, trust::SignatureAlgorithm::sm2Sm3, seal.signedBytes, seal.signature))', to: 'if (false)',
+    test: unit('seal', 'one byte changed anywhere: never valid') },
+  { defence: 'maker of a seal', file: 'host/seal/src/checking.cpp',
+    from: 'if (!result.trusted) return checking.fail("makerCert", result.reason);', to: '', test: unit('seal', 'a maker revoked: v4 refuses, v5 notes it if the seal is older') },
+  { defence: 'bytes left out of a signed document', file: 'host/document/pdf/src/examine.cpp',
+    from: 'if (!gapIs(source, *range, finding.contents))', to: 'if (false && !gapIs(source, *range, finding.contents))', test: unit('document', 'a byte range that leaves more out than the message is refused') },
+  { defence: 'bytes behind a signed document', file: 'host/document/pdf/src/examine.cpp',
+    from: 'blank = blank && isBlank(part);', to: 'blank = isBlank(part) || true;', test: unit('document', 'blank bytes after the end are told, anything else is not permitted') },
+  // PIN
+  { defence: 'memory of a PIN', file: 'token/base/src/secret.cpp',
+    from: '  wipe(data_, capacity_);\n', to: '', test: unit('base', 'memory that held a secret is given back wiped') },
+  { defence: 'the last try is asked for', file: 'host/operation/src/pin.cpp',
+    from: 'if (!pinPlace(info.pin, context.pinFailures.of(info.serial)).last) return {};', to: 'return {};',
+    test: host('pin', 'on a key that tells nothing, our own count asks before the third try, also in the next process') },
+  { defence: 'a locked key is not tried', file: 'host/operation/src/pin.cpp',
+    from: 'if (info.pin.locked) return fail(ErrorCode::pin_locked, "mayTry");', to: '',
+    test: host('pin', 'the flags are read anew: another program\'s wrong tries are warned of, and a key it locked is not tried') },
+  // Drivers
+  { defence: 'length of a driver\'s answer', file: 'token/src/proxy/src/connection.cpp',
+    from: 'if (size > protocol::mostFrameBytes) return passOn(broken());', to: '', test: unit('token_proxy', 'programs that are no worker') },
+  { defence: 'whose key it is stays out of a diagnosis', file: 'host/app/cli/commands.cpp',
+    from: 'key.erase(name);', to: 'static_cast<void>(key), static_cast<void>(name);',
+    test: host('log', 'planted markers: nothing that a user, a key or a page said is in a log, a state file or a diagnosis') },
+  // The signer of the portal
+  { defence: 'only approved orders are signed', file: 'portal/pki/src/sign_order.cpp',
+    from: 'if (stored.state != "ready") return refused("order_not_ready");', to: '', test: unit('pki', 'what is not approved, or does not fit, is not signed') },
+  { defence: 'the signer reads seals for itself', file: 'portal/pki/src/sign_order.cpp',
+    from: 'return std::ranges::all_of(stored.seals, good) ? "" : "seals";', to: 'return std::ranges::all_of(stored.seals, good) || true ? "" : "seals";',
+    test: unit('pki', 'what is not approved, or does not fit, is not signed') },
+  // The extension
+  { defence: 'a page cannot say who asks', file: 'extension/background/request.js',
+    from: 'Object.keys(message).every((name) => members.has(name))', to: 'members.size > 0',
+    test: browser('bridge', 'what a page says about itself is refused, not believed') },
+  { defence: 'the origin of the frame, not of the page around it', file: 'extension/background/origin.js',
+    from: 'const origin = canonical(sender.origin);', to: 'const origin = canonical(sender.tab?.url);',
+    test: browser('bridge', 'a sandboxed frame has no origin and gets nothing') },
+  { defence: 'asked once in a document\'s life', file: 'extension/background/page.js',
+    from: "if (method === 'trustSite') gesture &&= !asked.has(this.#caller.document);", to: '',
+    test: browser('trust', 'a refusal stands for the life of the document, whatever the page tries') },
+  { defence: 'clicks of the user, not of the page', file: 'extension/bridge.js',
+    from: '({ isTrusted }) => isTrusted &&', to: '() =>', test: browser('trust', 'a click made by the page') },
+  { defence: 'only this document knocks', file: 'extension/bridge.js',
+    from: 'if (event.source !== window || event.origin !== self.origin) return;', to: '',
+    test: browser('bridge', 'nameless frames have no bridge, and nobody knocks at another window') },
+];
