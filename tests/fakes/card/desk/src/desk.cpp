@@ -88,7 +88,10 @@ void writeOpenScSettings(const fs::path& folder) {
 bool furnish(const fs::path& folder) {
   constexpr const char* script =
       "set -e\n"
-      "for file in \"$(command -v pcscd)\" \"$(command -v setpriv)\" \"$2\"; do\n"
+      "pcscd=$(command -v pcscd)\n"
+      // glibc loads this one only when a thread ends.
+      "gcc=$(ldd \"$pcscd\" | sed -n 's/.*[ \t]\\(\\/[^ ]*\\)libc\\.so\\.6 .*/\\1libgcc_s.so.1/p')\n"
+      "for file in \"$pcscd\" \"$gcc\" \"$(command -v setpriv)\" \"$2\"; do\n"
       "  for needed in \"$file\" $(ldd \"$file\" | sed -n 's/.*[ \t]\\(\\/[^ ]*\\) (0x.*/\\1/p'); do\n"
       "    mkdir -p \"$1${needed%/*}\"\n"
       "    cp -L \"$needed\" \"$1$needed\"\n"
