@@ -44,6 +44,7 @@ bool timesFit(const Fields& fields) {
 std::string pictureFault(const Picture& picture) {
   const auto info = inspectPicture(picture.data);
   if (!info) return info.error().detail.at("reason");
+  if (info->kind == PictureKind::ofd) return "pictureUnknown";  // nobody could show it
   if (!declares(picture.type, info->kind)) return "pictureTypeMismatch";
   return picture.widthMm > 0 && picture.heightMm > 0 ? "" : "pictureSize";
 }
