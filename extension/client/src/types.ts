@@ -52,7 +52,9 @@ export interface Verdict {
 export interface Seal {
   id: string;
   name: string;
-  type: string;
+  /** Version 1: 1 organisation, 2 person. Versions 4 and 5: by business. */
+  type: number;
+  /** Of the layout: 1 (GM/T 0031-2014), 4 (GB/T 38540-2020), 5 (GM/T 0031-2025). */
   version: number;
   notBefore: string;
   notAfter: string;
@@ -60,11 +62,14 @@ export interface Seal {
   widthMm: number;
   heightMm: number;
   sha256: string;
+  /** Always PNG; only for sites that may write, and if it can be shown. */
   picture?: { mediaType: string; data: string };
   verdict: Verdict;
   daysLeft: number;
   /** Does the seal name the certificate that is on the key now? */
   certificateMatches: boolean;
+  /** What this seal is due for. */
+  advice: Advice;
 }
 
 export interface Advice {

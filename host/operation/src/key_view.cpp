@@ -71,7 +71,10 @@ wire::SealView viewOf(const HeldSeal& held, const SealContext& in, std::size_t& 
   view.id = held.name;
   view.sha256 = toHex(sha256(held.der));
   view.verdict = operation::viewOf(seal::check(held.der, in.anchors, in.now, seal::Strictness::lenient));
-  if (!held.seal) return view;
+  if (!held.seal) {
+    view.advice = adviceFor(held, view, in.signing, in.now);
+    return view;
+  }
   const auto& seal = *held.seal;
   view.name = seal.name;
   view.type = seal.type;
@@ -83,6 +86,7 @@ wire::SealView viewOf(const HeldSeal& held, const SealContext& in, std::size_t& 
   view.heightMm = seal.picture.heightMm;
   view.daysLeft = (seal.notAfter - in.now) / day;
   view.certificateMatches = in.signing && seal::listsCertificate(seal, in.signing->certificate.der());
+  view.advice = adviceFor(held, view, in.signing, in.now);
   if (in.pictures) view.picture = pictureOf(in.engine, seal, budget);
   return view;
 }
@@ -150,7 +154,7 @@ Result<wire::KeyView> viewOf(Context& context, token::Session& session, bool pic
     view.seals.push_back(viewOf(held, {*context.engine, context.sealAnchors, now, signing, pictures}, budget));
   if (info->freeBytes && info->totalBytes) view.room = wire::Room{*info->freeBytes, *info->totalBytes};
   view.pin = viewOf(info->pin);
-  view.advice = adviceFor(signing, *seals, view.seals, now);
+  view.advice = adviceFor(signing, view.seals, now);
   if (*pending) view.pending = wire::Pending{(*pending)->order, (*pending)->committed};
   return view;
 }
