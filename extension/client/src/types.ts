@@ -38,6 +38,12 @@ export interface Step {
   reason?: string;
 }
 
+/** Revocation lists and OCSP responses (base64 of DER) that the page has: the control fetches none. They count if their issuers signed them. */
+export interface Revocations {
+  crls?: string[];
+  ocspResponses?: string[];
+}
+
 /** What the check of a seal found. */
 export interface Verdict {
   kind: 'seal';
