@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "seal/picture.h"
+#include "signed_parts.h"
 #include "trust/signature.h"
 #include "trust/timestamp.h"
 
@@ -35,10 +36,9 @@ bool checkPicture(Checking& checking, const Seal& seal) {
   return checking.pass("picture");
 }
 
-bool checkSignature(Checking& checking, const Seal& seal) {
-  const auto maker = trust::Certificate::fromDer(seal.makerCertificate);
+bool checkSignature(Checking& checking, const Seal& seal, const Result<trust::Certificate>& maker) {
   if (!maker) return checking.fail("sealSignature", "makerUnreadable");
-  if (!trust::verifySignature(*maker, trust::SignatureAlgorithm::sm2Sm3, seal.signedBytes, seal.signature))
+  if (!trust::verifySignature(*maker, trust::SignatureAlgorithm::sm2Sm3, SignedParts(seal).parts, seal.signature))
     return checking.fail("sealSignature", "badSignature");
   return checking.pass("sealSignature");
 }
@@ -99,12 +99,14 @@ bool checkTimestamp(Checking& checking, const std::optional<Bytes>& token, ByteV
 }
 
 bool checkBytes(Checking& checking, const Seal& seal) {
-  return checkPicture(checking, seal) && checkSignature(checking, seal);
+  return checkPicture(checking, seal) &&
+         checkSignature(checking, seal, trust::Certificate::fromDer(seal.makerCertificate));
 }
 
 bool checkMaking(Checking& checking, const Seal& seal, const trust::Anchors& anchors, Time at) {
-  if (!checkBytes(checking, seal)) return false;
-  return checkMaker(checking, seal, *trust::Certificate::fromDer(seal.makerCertificate), anchors, at);
+  if (!checkPicture(checking, seal)) return false;
+  const auto maker = trust::Certificate::fromDer(seal.makerCertificate);
+  return checkSignature(checking, seal, maker) && checkMaker(checking, seal, *maker, anchors, at);
 }
 
 }  // namespace sealferry::seal

@@ -102,10 +102,10 @@ Seal unsignedSeal(const Fields& fields) {
 Result<Draft> prepare(const Fields& fields) {
   if (auto fault = faultOf(fields); !fault.empty()) return refuse(std::move(fault));
   auto seal = unsignedSeal(fields);
-  seal.signedBytes = encodeSigned(seal);
-  auto digest = trust::digestToSign(fields.maker, trust::SignatureAlgorithm::sm2Sm3, seal.signedBytes);
+  auto toBeSigned = encodeSigned(seal);
+  auto digest = trust::digestToSign(fields.maker, trust::SignatureAlgorithm::sm2Sm3, toBeSigned);
   if (!digest) return refuse("makerKey");
-  return Draft(std::move(seal), fields.maker, *std::move(digest));
+  return Draft(std::move(seal), fields.maker, std::move(toBeSigned), *std::move(digest));
 }
 
 Result<Bytes> Draft::finish(ByteView signature, std::optional<Bytes> timestamp) const {
