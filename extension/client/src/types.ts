@@ -38,6 +38,12 @@ export interface Step {
   reason?: string;
 }
 
+/** Revocation lists and OCSP responses (base64 of DER) that the page has: the control fetches none. They count if their issuers signed them. */
+export interface Revocations {
+  crls?: string[];
+  ocspResponses?: string[];
+}
+
 /** What the check of a seal found. */
 export interface Verdict {
   kind: 'seal';
@@ -52,7 +58,9 @@ export interface Verdict {
 export interface Seal {
   id: string;
   name: string;
-  type: string;
+  /** Version 1: 1 organisation, 2 person. Versions 4 and 5: by business. */
+  type: number;
+  /** Of the layout: 1 (GM/T 0031-2014), 4 (GB/T 38540-2020), 5 (GM/T 0031-2025). */
   version: number;
   notBefore: string;
   notAfter: string;
@@ -60,11 +68,14 @@ export interface Seal {
   widthMm: number;
   heightMm: number;
   sha256: string;
+  /** Always PNG; only for sites that may write, and if it can be shown. */
   picture?: { mediaType: string; data: string };
   verdict: Verdict;
   daysLeft: number;
   /** Does the seal name the certificate that is on the key now? */
   certificateMatches: boolean;
+  /** What this seal is due for. */
+  advice: Advice;
 }
 
 export interface Advice {

@@ -195,7 +195,7 @@ constexpr auto table = std::to_array<Command>({
     {"test-stamp", "[--key SERIAL] [--seal ID]… [--format pdf|ofd] --out DIR [--json]", "测试盖章并验证",
      "stamp the test page and verify it", testStamp},
     {"stamp", "IN OUT", "给文件盖章（尚未提供）", "stamp a document (not available yet)", notYet},
-    {"verify", "FILE [--content FILE] [--root PEM]… [--crl FILE]… [--at RFC3339] [--strict] [--json]",
+    {"verify", "FILE [--content FILE] [--root PEM]… [--crl FILE]… [--ocsp FILE]… [--at RFC3339] [--strict] [--json]",
      "验证 PDF、签章或签章数据", "verify a PDF, a seal, or an SES signature with its data", verifyFile},
     {"unblock", "", "解锁（尚未提供）", "unblock the PIN (not available yet)", notYet},
     {"pin", "[--key SERIAL]", "修改密码", "change the PIN", changePin},

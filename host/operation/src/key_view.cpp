@@ -5,6 +5,7 @@
 
 #include "advice.h"
 #include "base/digest.h"
+#include "base/log.h"
 #include "holding.h"
 #include "seal/picture.h"
 
@@ -13,7 +14,7 @@ namespace {
 
 constexpr Time day = 86'400;
 // All pictures of one answer together: the browser closes the port at 1 MiB, base64 takes a third more.
-constexpr std::size_t pictureBudget = 600 * 1024;
+constexpr std::size_t pictureBudget = 600 * 1024, largestPicture = 200 * 1024;
 
 wire::CertificateView viewOf(const HeldCertificate& held, Time now) {
   const auto& certificate = held.certificate;
@@ -38,15 +39,27 @@ std::string makerOf(const seal::Seal& seal) {
   return maker ? maker->unitName() : std::string();
 }
 
-/// Browsers show these; anything else stays on the key.
-std::optional<wire::PictureView> pictureOf(const seal::Seal& seal, std::size_t& budget) {
-  const auto info = seal::inspectPicture(seal.picture.data);
-  if (!info || seal.picture.data.size() > budget) return std::nullopt;
-  budget -= seal.picture.data.size();
-  return wire::PictureView{std::string(seal::mediaType(info->kind)), seal.picture.data};
+/// Pages see PNGs only: what is none is decoded in a process of its own. OFD packages, and what is broken or too large,
+/// stay on the key.
+std::optional<Bytes> pngOf(document::Engine& engine, const Bytes& picture, std::size_t most) {
+  const auto info = seal::inspectPicture(picture);
+  if (!info || info->kind == seal::PictureKind::ofd) return std::nullopt;
+  if (info->kind == seal::PictureKind::png && picture.size() <= most) return picture;
+  auto png = engine.toPng(picture, most);
+  if (png) return *std::move(png);
+  log::writeError(png.error(), "pngOf");
+  return std::nullopt;
+}
+
+std::optional<wire::PictureView> pictureOf(document::Engine& engine, const seal::Seal& seal, std::size_t& budget) {
+  auto png = pngOf(engine, seal.picture.data, std::min(budget, largestPicture));
+  if (!png) return std::nullopt;
+  budget -= png->size();
+  return wire::PictureView{"image/png", *std::move(png)};
 }
 
 struct SealContext {
+  document::Engine& engine;
   const trust::Anchors& anchors;
   Time now;
   const std::optional<HeldCertificate>& signing;
@@ -58,7 +71,10 @@ wire::SealView viewOf(const HeldSeal& held, const SealContext& in, std::size_t& 
   view.id = held.name;
   view.sha256 = toHex(sha256(held.der));
   view.verdict = operation::viewOf(seal::check(held.der, in.anchors, in.now, seal::Strictness::lenient));
-  if (!held.seal) return view;
+  if (!held.seal) {
+    view.advice = adviceFor(held, view, in.signing, in.now);
+    return view;
+  }
   const auto& seal = *held.seal;
   view.name = seal.name;
   view.type = seal.type;
@@ -70,7 +86,8 @@ wire::SealView viewOf(const HeldSeal& held, const SealContext& in, std::size_t& 
   view.heightMm = seal.picture.heightMm;
   view.daysLeft = (seal.notAfter - in.now) / day;
   view.certificateMatches = in.signing && seal::listsCertificate(seal, in.signing->certificate.der());
-  if (in.pictures) view.picture = pictureOf(seal, budget);
+  view.advice = adviceFor(held, view, in.signing, in.now);
+  if (in.pictures) view.picture = pictureOf(in.engine, seal, budget);
   return view;
 }
 
@@ -134,10 +151,10 @@ Result<wire::KeyView> viewOf(Context& context, token::Session& session, bool pic
   for (const auto& held : *certificates) view.certificates.push_back(viewOf(held, now));
   std::size_t budget = pictureBudget;
   for (const auto& held : *seals)
-    view.seals.push_back(viewOf(held, {context.sealAnchors, now, signing, pictures}, budget));
+    view.seals.push_back(viewOf(held, {*context.engine, context.sealAnchors, now, signing, pictures}, budget));
   if (info->freeBytes && info->totalBytes) view.room = wire::Room{*info->freeBytes, *info->totalBytes};
   view.pin = viewOf(info->pin);
-  view.advice = adviceFor(signing, *seals, view.seals, now);
+  view.advice = adviceFor(signing, view.seals, now);
   if (*pending) view.pending = wire::Pending{(*pending)->order, (*pending)->committed};
   return view;
 }

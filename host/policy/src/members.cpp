@@ -212,6 +212,7 @@ constexpr auto table = std::to_array<Row>({
     {"orderRoots", [](Policy& p, const json& v) { return readPatterns(p.orderRoots, v); }},
     {"orderSigners", readSigners},
     {"crls", [](Policy& p, const json& v) { return readPatterns(p.crls, v); }},
+    {"ocspResponses", [](Policy& p, const json& v) { return readPatterns(p.ocspResponses, v); }},
     {"profiles", [](Policy& p, const json& v) { return readPatterns(p.profiles, v); }},
     {"pinPrompt", readPrompt},
     {"pinCacheSeconds", readPinCache},

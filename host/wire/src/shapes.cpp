@@ -82,6 +82,8 @@ json shape(const VerdictView& value) {
   return object;
 }
 
+json shape(const Advice& value) { return {{"action", value.action}, {"reason", value.reason}}; }
+
 json shape(const SealView& value) {
   json object = {{"id", value.id},
                  {"name", value.name},
@@ -95,7 +97,8 @@ json shape(const SealView& value) {
                  {"sha256", value.sha256},
                  {"verdict", shape(value.verdict)},
                  {"daysLeft", value.daysLeft},
-                 {"certificateMatches", value.certificateMatches}};
+                 {"certificateMatches", value.certificateMatches},
+                 {"advice", shape(value.advice)}};
   if (value.picture)
     object["picture"] = {{"mediaType", value.picture->mediaType}, {"data", toBase64(value.picture->data)}};
   return object;
@@ -109,7 +112,7 @@ json shape(const KeyView& value) {
   object["room"] = value.room ? json{{"free", value.room->free}, {"total", value.room->total}} : json();
   object["pin"] = {{"state", value.pin.state}};
   if (value.pin.triesLeft) object["pin"]["triesLeft"] = *value.pin.triesLeft;
-  object["advice"] = {{"action", value.advice.action}, {"reason", value.advice.reason}};
+  object["advice"] = shape(value.advice);
   if (value.pending) object["pending"] = {{"order", value.pending->order}, {"committed", value.pending->committed}};
   return object;
 }

@@ -73,6 +73,9 @@ struct VerdictView {
   std::vector<StepView> steps;
   std::vector<std::string> notes;
 };
+struct Advice {
+  std::string action, reason;
+};
 struct PictureView {
   std::string mediaType;
   Bytes data;
@@ -84,6 +87,7 @@ struct SealView {
   std::optional<PictureView> picture;
   VerdictView verdict;
   bool certificateMatches = false;
+  Advice advice = {};
 };
 struct Room {
   std::uint64_t free = 0, total = 0;
@@ -91,9 +95,6 @@ struct Room {
 struct PinView {
   std::string state;
   std::optional<int> triesLeft;
-};
-struct Advice {
-  std::string action, reason;
 };
 struct Pending {
   std::string order;
