@@ -25,6 +25,9 @@ inline bool keepsSeal(SealEncoding encoding) {
 /// private one; who may write is for the token to say.
 enum class FileRight { anyone, user, administrator, nobody };
 
+/// The most that `{n}` of a profile counts.
+constexpr unsigned mostVendorPlaces = 16;
+
 /// Keys a profile is for. Each text is whole, or a beginning that ends with `*`; an empty one fits all.
 struct DevicePattern {
   std::string manufacturer, model, serial;

@@ -2,6 +2,7 @@
 #include "profile/match.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace sealferry::token::profile {
 namespace {
@@ -22,6 +23,12 @@ bool fitsDevice(const StorageProfile& profile, const KeyInfo& key) {
     return fits(device.manufacturer, key.manufacturer) && fits(device.model, key.model) &&
            fits(device.serial, key.serial);
   });
+}
+
+std::vector<StorageProfile> fitting(const std::vector<StorageProfile>& profiles, const KeyInfo& key) {
+  std::vector<StorageProfile> found;
+  std::ranges::copy_if(profiles, std::back_inserter(found), [&](const auto& one) { return fitsDevice(one, key); });
+  return found;
 }
 
 std::vector<std::string> placesOf(const StorageProfile& profile) {

@@ -13,6 +13,8 @@ namespace sealferry::token::profile {
 /// Is the profile meant for this key?
 bool fitsDevice(const StorageProfile& profile, const KeyInfo& key);
 
+std::vector<StorageProfile> fitting(const std::vector<StorageProfile>& profiles, const KeyInfo& key);
+
 /// The names its files or objects may have, in order.
 std::vector<std::string> placesOf(const StorageProfile& profile);
 /// Is a file of this application and name one of them?
