@@ -58,7 +58,8 @@ struct KeyLayout {
   bool wantsFaces = false;  ///< the profile keeps pictures: a change must bring the faces of its seals (Blob::face)
   /// Why it is not writable: `unexplained` (something like a seal that no profile explains), `notNamed` (a profile
   /// explains it, but policy does not name it for this module), `incomplete` (a file holds more than its encoding can
-  /// hold, and writing it anew would lose that), `ambiguous` (policy names several for this key).
+  /// hold, and writing it anew would lose that), `rights` (only an administrator of the key may write), `ambiguous`
+  /// (policy names several for this key).
   std::string reason{};
   friend bool operator==(const KeyLayout&, const KeyLayout&) = default;
 };

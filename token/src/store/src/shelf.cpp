@@ -99,6 +99,8 @@ KeyLayout layoutOf(const Shelf& shelf) {
   if (chosen != nullptr) layout = {chosen->name, true, !keepsSeal(chosen->encoding), {}};
   if (std::ranges::any_of(shelf.files, [](const auto& file) { return !file.content.complete; })) refuse("incomplete");
   if (std::ranges::any_of(shelf.files, [&](const auto& file) { return file.profile != chosen; })) refuse("notNamed");
+  if (chosen != nullptr && chosen->writeRight != FileRight::anyone && chosen->writeRight != FileRight::user)
+    refuse("rights");
   if (shelf.unexplained) refuse("unexplained");
   if (shelf.named.size() > 1) refuse("ambiguous");
   return layout;
