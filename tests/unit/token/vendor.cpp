@@ -88,7 +88,7 @@ TEST_CASE("what a vendor's file holds is listed under the profile's name") {
   for (const auto& info : *all) {
     ++(info.picture ? pictures : ours);
     CHECK(info.profile == (info.picture ? "vendor" : ""));
-    if (info.picture) CHECK(info.widthMm == 40);
+    if (info.picture) CHECK(info.widthMm == 42);
     if (info.picture) CHECK(info.title.starts_with("公章"));
   }
   CHECK(pictures == 2);

@@ -25,21 +25,7 @@ class VendorScene {
     (void)store().apply({.order = "first", .put = {first, other}}, {});
   }
 
-  /// A seal in which its picture lies, as in an SES seal.
-  static Blob blob(const std::string& name, std::uint8_t with) {
-    auto picture = samplePicture(900, with);
-    auto der = sampleSeal(3000, with);
-    std::copy(picture.begin(), picture.end(), der.end() - 2000);
-    SealFace face{.title = "公章" + std::to_string(with),
-                  .owner = "某某建设有限公司",
-                  .picture = std::move(picture),
-                  .widthMm = 40,
-                  .heightMm = 40,
-                  .made = 1'790'000'000,
-                  .notBefore = 1'790'000'000,
-                  .notAfter = 1'821'000'000};
-    return {name, std::move(der), std::move(face)};
-  }
+  static Blob blob(const std::string& name, std::uint8_t with) { return sampleBlob(name, with); }
 
   store::Store store() { return store::Store(key); }
   Change renewal() const { return {.order = "renewal", .put = {second}, .replaces = {sha256(first.content)}}; }

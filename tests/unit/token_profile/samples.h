@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <algorithm>
 #include <string>
 
 #include "base/digest.h"
@@ -41,6 +42,15 @@ inline VendorSeal asPicture(std::string title = "某某建设有限公司", Byte
            .made = 1'790'000'000,
            .notBefore = 1'790'000'001,
            .notAfter = 1'821'000'000}};
+}
+
+/// A seal in which its picture lies, as in an SES seal, and with its face.
+inline Blob sampleBlob(const std::string& name, std::uint8_t with) {
+  auto picture = samplePicture(900, with);
+  auto der = sampleSeal(3000, with);
+  std::copy(picture.begin(), picture.end(), der.end() - 2000);
+  auto face = asPicture("公章" + std::to_string(with), std::move(picture)).face;
+  return {name, std::move(der), std::move(face)};
 }
 
 inline StorageProfile profileOf(SealEncoding encoding, std::uint32_t fixedBytes = 0) {
