@@ -52,7 +52,10 @@ export interface Verdict {
 export interface Seal {
   id: string;
   name: string;
-  type: string;
+  /** The number in the seal; `picture` for what is no more than a picture, and no seal to check or stamp with. */
+  type: number | 'picture';
+  /** The storage profile through which a vendor's tools find it, too. */
+  profile?: string;
   version: number;
   notBefore: string;
   notAfter: string;
@@ -93,6 +96,8 @@ export interface Key {
   room: { free: number; total: number } | null;
   pin: { state: 'ok' | 'countLow' | 'lastTry' | 'locked' | 'mustChange'; triesLeft?: number };
   advice: Advice;
+  /** How seals are stored: the vendor's profile new ones go through, and whether the control would write any. */
+  layout: { profile: string | null; writable: boolean; reason?: 'unexplained' | 'notNamed' | 'incomplete' | 'rights' | 'ambiguous' };
   /** An order whose writing was begun and not finished. */
   pending?: { order: string; committed: boolean };
 }

@@ -38,9 +38,10 @@ wire::Advice adviceFor(const std::optional<HeldCertificate>& signing, const std:
   if (!signing) return {"reissue", "noCertificate"};
   const auto& certificate = signing->certificate;
   if (now > certificate.notAfter()) return {"annualInspection", "certificateExpired"};
-  if (seals.empty()) return {"reissue", "noSeal"};
+  if (std::ranges::all_of(seals, &HeldSeal::isPicture)) return {"reissue", "noSeal"};
   for (std::size_t i = 0; i < seals.size(); ++i)
-    if (const auto advice = adviceForSeal(seals[i], views[i], certificate, now)) return *advice;
+    if (!seals[i].isPicture)
+      if (const auto advice = adviceForSeal(seals[i], views[i], certificate, now)) return *advice;
   if (certificate.notAfter() - now < soon) return {"annualInspection", "certificateExpiresSoon"};
   return {"ok", "current"};
 }

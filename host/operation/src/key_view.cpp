@@ -39,11 +39,11 @@ std::string makerOf(const seal::Seal& seal) {
 }
 
 /// Browsers show these; anything else stays on the key.
-std::optional<wire::PictureView> pictureOf(const seal::Seal& seal, std::size_t& budget) {
-  const auto info = seal::inspectPicture(seal.picture.data);
-  if (!info || seal.picture.data.size() > budget) return std::nullopt;
-  budget -= seal.picture.data.size();
-  return wire::PictureView{std::string(seal::mediaType(info->kind)), seal.picture.data};
+std::optional<wire::PictureView> pictureOf(const Bytes& picture, std::size_t& budget) {
+  const auto info = seal::inspectPicture(picture);
+  if (!info || picture.size() > budget) return std::nullopt;
+  budget -= picture.size();
+  return wire::PictureView{std::string(seal::mediaType(info->kind)), picture};
 }
 
 struct SealContext {
@@ -53,10 +53,25 @@ struct SealContext {
   bool pictures;
 };
 
+/// Of a picture there is nothing to check: to whoever looks at the verdict it is no seal.
+wire::SealView pictureView(const HeldSeal& held, const SealContext& in, wire::SealView view, std::size_t& budget) {
+  view.isPicture = true;
+  view.name = held.title;
+  view.widthMm = held.widthMm;
+  view.heightMm = held.heightMm;
+  view.verdict.verdict = "unreadable";
+  view.verdict.at = in.now;
+  view.verdict.notes = {"pictureOnly"};
+  if (in.pictures) view.picture = pictureOf(held.der, budget);
+  return view;
+}
+
 wire::SealView viewOf(const HeldSeal& held, const SealContext& in, std::size_t& budget) {
   wire::SealView view;
   view.id = held.name;
+  view.profile = held.profile;
   view.sha256 = toHex(sha256(held.der));
+  if (held.isPicture) return pictureView(held, in, std::move(view), budget);
   view.verdict = operation::viewOf(seal::check(held.der, in.anchors, in.now, seal::Strictness::lenient));
   if (!held.seal) return view;
   const auto& seal = *held.seal;
@@ -70,7 +85,7 @@ wire::SealView viewOf(const HeldSeal& held, const SealContext& in, std::size_t& 
   view.heightMm = seal.picture.heightMm;
   view.daysLeft = (seal.notAfter - in.now) / day;
   view.certificateMatches = in.signing && seal::listsCertificate(seal, in.signing->certificate.der());
-  if (in.pictures) view.picture = pictureOf(seal, budget);
+  if (in.pictures) view.picture = pictureOf(seal.picture.data, budget);
   return view;
 }
 
@@ -126,6 +141,8 @@ Result<wire::KeyView> viewOf(Context& context, token::Session& session, bool pic
   if (!seals) return passOn(seals);
   const auto pending = session.pending();
   if (!pending) return passOn(pending);
+  const auto layout = session.layout();
+  if (!layout) return passOn(layout);
 
   const Time now = context.clock();
   const auto signing = currentOf(*certificates, token::KeyUse::signing);
@@ -137,6 +154,7 @@ Result<wire::KeyView> viewOf(Context& context, token::Session& session, bool pic
     view.seals.push_back(viewOf(held, {context.sealAnchors, now, signing, pictures}, budget));
   if (info->freeBytes && info->totalBytes) view.room = wire::Room{*info->freeBytes, *info->totalBytes};
   view.pin = viewOf(info->pin);
+  view.layout = {layout->profile, layout->reason, layout->writable};
   view.advice = adviceFor(signing, *seals, view.seals, now);
   if (*pending) view.pending = wire::Pending{(*pending)->order, (*pending)->committed};
   return view;
