@@ -58,8 +58,13 @@ export interface Verdict {
 export interface Seal {
   id: string;
   name: string;
-  /** Version 1: 1 organisation, 2 person. Versions 4 and 5: by business. */
-  type: number;
+  /**
+   * The number in the seal (version 1: 1 organisation, 2 person; versions 4 and 5: by business); `picture` for what is no more
+   * than a picture, and no seal to check or stamp with.
+   */
+  type: number | 'picture';
+  /** The storage profile through which a vendor's tools find it, too. */
+  profile?: string;
   /** Of the layout: 1 (GM/T 0031-2014), 4 (GB/T 38540-2020), 5 (GM/T 0031-2025). */
   version: number;
   notBefore: string;
@@ -104,6 +109,8 @@ export interface Key {
   room: { free: number; total: number } | null;
   pin: { state: 'ok' | 'countLow' | 'lastTry' | 'locked' | 'mustChange'; triesLeft?: number };
   advice: Advice;
+  /** How seals are stored: the vendor's profile new ones go through, and whether the control would write any. */
+  layout: { profile: string | null; writable: boolean; reason?: 'unexplained' | 'notNamed' | 'incomplete' | 'rights' | 'ambiguous' };
   /** An order whose writing was begun and not finished. */
   pending?: { order: string; committed: boolean };
 }

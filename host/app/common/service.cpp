@@ -11,6 +11,7 @@
 
 #include "base/log.h"
 #include "policy_file.h"
+#include "profiles.h"
 #include "version.h"
 
 namespace sealferry::app {
@@ -82,7 +83,8 @@ operation::KeyRing keyRing(const policy::Policy& policy, const token::WorkerSett
   std::vector<operation::KeyRing::Driver> drivers;
   for (const auto& module : policy.modules)
     drivers.push_back({module.kind, module.path, module.events,
-                       token::workerBackend({module.kind, module.path, module.options}, setting, closing)});
+                       token::workerBackend({module.kind, module.path, module.options, profilesFor(policy, module)},
+                                            setting, closing)});
   return operation::KeyRing(std::move(drivers));
 }
 

@@ -42,9 +42,10 @@ wire::Advice adviceFor(const std::optional<HeldCertificate>& signing, const std:
   if (!signing) return {"reissue", "noCertificate"};
   const auto& certificate = signing->certificate;
   if (now > certificate.notAfter()) return {"annualInspection", "certificateExpired"};
-  if (seals.empty()) return {"reissue", "noSeal"};
+  // Where a vendor keeps pictures alone, there is no seal yet.
+  if (std::ranges::all_of(seals, &wire::SealView::isPicture)) return {"reissue", "noSeal"};
   for (const auto& seal : seals)
-    if (seal.advice.action != "ok") return seal.advice;
+    if (!seal.isPicture && seal.advice.action != "ok") return seal.advice;
   if (certificate.notAfter() - now < soon) return {"annualInspection", "certificateExpiresSoon"};
   return {"ok", "current"};
 }

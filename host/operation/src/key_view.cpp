@@ -51,8 +51,8 @@ std::optional<Bytes> pngOf(document::Engine& engine, const Bytes& picture, std::
   return std::nullopt;
 }
 
-std::optional<wire::PictureView> pictureOf(document::Engine& engine, const seal::Seal& seal, std::size_t& budget) {
-  auto png = pngOf(engine, seal.picture.data, std::min(budget, largestPicture));
+std::optional<wire::PictureView> pictureOf(document::Engine& engine, const Bytes& picture, std::size_t& budget) {
+  auto png = pngOf(engine, picture, std::min(budget, largestPicture));
   if (!png) return std::nullopt;
   budget -= png->size();
   return wire::PictureView{"image/png", *std::move(png)};
@@ -66,10 +66,26 @@ struct SealContext {
   bool pictures;
 };
 
+/// Of a picture there is nothing to check: to whoever looks at the verdict it is no seal.
+wire::SealView pictureView(const HeldSeal& held, const SealContext& in, wire::SealView view, std::size_t& budget) {
+  view.isPicture = true;
+  view.name = held.title;
+  view.widthMm = held.widthMm;
+  view.heightMm = held.heightMm;
+  view.verdict.verdict = "unreadable";
+  view.verdict.at = in.now;
+  view.verdict.notes = {"pictureOnly"};
+  view.advice = {"ok", "current"};  // by itself it is due for nothing
+  if (in.pictures) view.picture = pictureOf(in.engine, held.der, budget);
+  return view;
+}
+
 wire::SealView viewOf(const HeldSeal& held, const SealContext& in, std::size_t& budget) {
   wire::SealView view;
   view.id = held.name;
+  view.profile = held.profile;
   view.sha256 = toHex(sha256(held.der));
+  if (held.isPicture) return pictureView(held, in, std::move(view), budget);
   view.verdict = operation::viewOf(seal::check(held.der, in.anchors, in.now, seal::Strictness::lenient));
   if (!held.seal) {
     view.advice = adviceFor(held, view, in.signing, in.now);
@@ -87,7 +103,7 @@ wire::SealView viewOf(const HeldSeal& held, const SealContext& in, std::size_t& 
   view.daysLeft = (seal.notAfter - in.now) / day;
   view.certificateMatches = in.signing && seal::listsCertificate(seal, in.signing->certificate.der());
   view.advice = adviceFor(held, view, in.signing, in.now);
-  if (in.pictures) view.picture = pictureOf(in.engine, seal, budget);
+  if (in.pictures) view.picture = pictureOf(in.engine, seal.picture.data, budget);
   return view;
 }
 
@@ -143,6 +159,8 @@ Result<wire::KeyView> viewOf(Context& context, token::Session& session, bool pic
   if (!seals) return passOn(seals);
   const auto pending = session.pending();
   if (!pending) return passOn(pending);
+  const auto layout = session.layout();
+  if (!layout) return passOn(layout);
 
   const Time now = context.clock();
   const auto signing = currentOf(*certificates, token::KeyUse::signing);
@@ -154,6 +172,7 @@ Result<wire::KeyView> viewOf(Context& context, token::Session& session, bool pic
     view.seals.push_back(viewOf(held, {*context.engine, context.sealAnchors, now, signing, pictures}, budget));
   if (info->freeBytes && info->totalBytes) view.room = wire::Room{*info->freeBytes, *info->totalBytes};
   view.pin = viewOf(info->pin);
+  view.layout = {layout->profile, layout->reason, layout->writable};
   view.advice = adviceFor(signing, view.seals, now);
   if (*pending) view.pending = wire::Pending{(*pending)->order, (*pending)->committed};
   return view;

@@ -87,7 +87,7 @@ json shape(const Advice& value) { return {{"action", value.action}, {"reason", v
 json shape(const SealView& value) {
   json object = {{"id", value.id},
                  {"name", value.name},
-                 {"type", value.type},
+                 {"type", value.isPicture ? json("picture") : json(value.type)},
                  {"version", value.version},
                  {"notBefore", toRfc3339(value.notBefore)},
                  {"notAfter", toRfc3339(value.notAfter)},
@@ -99,6 +99,7 @@ json shape(const SealView& value) {
                  {"daysLeft", value.daysLeft},
                  {"certificateMatches", value.certificateMatches},
                  {"advice", shape(value.advice)}};
+  if (!value.profile.empty()) object["profile"] = value.profile;
   if (value.picture)
     object["picture"] = {{"mediaType", value.picture->mediaType}, {"data", toBase64(value.picture->data)}};
   return object;
@@ -113,6 +114,9 @@ json shape(const KeyView& value) {
   object["pin"] = {{"state", value.pin.state}};
   if (value.pin.triesLeft) object["pin"]["triesLeft"] = *value.pin.triesLeft;
   object["advice"] = shape(value.advice);
+  object["layout"] = {{"profile", value.layout.profile.empty() ? json() : json(value.layout.profile)},
+                      {"writable", value.layout.writable}};
+  if (!value.layout.reason.empty()) object["layout"]["reason"] = value.layout.reason;
   if (value.pending) object["pending"] = {{"order", value.pending->order}, {"committed", value.pending->committed}};
   return object;
 }

@@ -86,6 +86,7 @@ export function verdict({ verdict: { verdict: word, failedStep } }: Seal): strin
 }
 
 export function sealState(seal: Seal): { text: string; tone: 'success' | 'warning' | 'danger' } {
+  if (seal.type === 'picture') return { text: '仅有图片', tone: 'warning' };
   if (seal.verdict.verdict === 'invalid' || seal.verdict.verdict === 'unreadable') return { text: '无效', tone: 'danger' };
   if (seal.daysLeft < 0) return { text: '已过期', tone: 'danger' };
   if (!seal.certificateMatches) return { text: '与证书不符', tone: 'danger' };

@@ -82,6 +82,8 @@ struct PictureView {
 };
 struct SealView {
   std::string id, name, maker, sha256;
+  std::string profile;     ///< storage profile through which it was read; empty: one of our own objects
+  bool isPicture = false;  ///< a picture alone: told as type "picture"
   std::int64_t type = 0, version = 0, widthMm = 0, heightMm = 0, daysLeft = 0;
   Time notBefore = 0, notAfter = 0;
   std::optional<PictureView> picture;
@@ -100,6 +102,10 @@ struct Pending {
   std::string order;
   bool committed = false;
 };
+struct LayoutView {
+  std::string profile, reason;
+  bool writable = true;
+};
 struct KeyView {
   KeySummary key;
   std::vector<CertificateView> certificates;
@@ -107,6 +113,7 @@ struct KeyView {
   std::optional<Room> room;
   PinView pin;
   Advice advice;
+  LayoutView layout;
   std::optional<Pending> pending;
 };
 
