@@ -33,8 +33,10 @@ enum class Op : std::uint8_t {
   pending = 16,        ///< -> PendingChange or null
   apply = 17,          ///< [Change] -> null
   reserve = 18,        ///< [program, process] -> null
+  unblocking = 19,     ///< -> PinState or null
+  unblockPin = 20,     ///< [PUK, new PIN] -> null
 };
-constexpr std::uint64_t lastOp = 18;
+constexpr std::uint64_t lastOp = 20;
 
 enum class Status : std::uint8_t {
   ok = 0,        ///< with the result
