@@ -148,6 +148,7 @@ Service serviceFor(const std::filesystem::path& policyFile, const token::Holder&
                              std::move(signers),
                              {},
                              operation::PinCount(state / "pin-failures"),
+                             operation::OrdersDone(state / "orders-done"),
                              std::string(version),
                              std::string(platform),
                              development ? "development" : "release"};

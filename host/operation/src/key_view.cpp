@@ -137,6 +137,8 @@ Result<wire::KeyView> viewOf(Context& context, token::Session& session, bool pic
     view.seals.push_back(viewOf(held, {context.sealAnchors, now, signing, pictures}, budget));
   if (info->freeBytes && info->totalBytes) view.room = wire::Room{*info->freeBytes, *info->totalBytes};
   view.pin = viewOf(info->pin);
+  const auto unblocking = session.unblocking();
+  view.pin.unblockable = unblocking && *unblocking && !(*unblocking)->locked;
   view.advice = adviceFor(signing, *seals, view.seals, now);
   if (*pending) view.pending = wire::Pending{(*pending)->order, (*pending)->committed};
   return view;

@@ -67,6 +67,7 @@ Params readTestStamp(Fields& fields) {
 Params readVerifyDocument(Fields& fields) { return VerifyDocument{fields.text("document", 64)}; }
 Params readVerifySeal(Fields& fields) { return VerifySeal{fields.bytes("seal", 1, largestSeal)}; }
 Params readChangePin(Fields& fields) { return ChangePin{fields.maybeText("serial")}; }
+Params readUnblockPin(Fields& fields) { return UnblockPin{fields.bytes("order", 1, largestOrder)}; }
 Params readOpenDocument(Fields& fields) { return OpenDocument{fields.integer("size", 0, largestDocument)}; }
 
 std::optional<std::string> readDigest(Fields& fields) {
@@ -115,7 +116,7 @@ constexpr auto table = std::to_array<MethodRow>({
     {"verifyDocument", readVerifyDocument},
     {"verifySeal", readVerifySeal},
     {"changePin", readChangePin},
-    {"unblockPin", readNotYet},
+    {"unblockPin", readUnblockPin},
     {"openDocument", readOpenDocument},
     {"appendDocument", readAppendDocument},
     {"readDocument", readReadDocument},

@@ -109,6 +109,7 @@ json shape(const KeyView& value) {
   object["room"] = value.room ? json{{"free", value.room->free}, {"total", value.room->total}} : json();
   object["pin"] = {{"state", value.pin.state}};
   if (value.pin.triesLeft) object["pin"]["triesLeft"] = *value.pin.triesLeft;
+  object["pin"]["unblockable"] = value.pin.unblockable;
   object["advice"] = {{"action", value.advice.action}, {"reason", value.advice.reason}};
   if (value.pending) object["pending"] = {{"order", value.pending->order}, {"committed", value.pending->committed}};
   return object;
@@ -119,6 +120,10 @@ json shape(const WriteAnswer& value) {
           {"receipt", toBase64(value.receipt)},
           {"before", value.before ? shape(*value.before) : json()},
           {"after", shape(value.after)}};
+}
+
+json shape(const UnblockAnswer& value) {
+  return {{"outcome", value.outcome}, {"receipt", toBase64(value.receipt)}, {"key", shape(value.key)}};
 }
 
 json shape(const ChangeView& value) { return {{"kind", value.kind}, {"permitted", value.permitted}}; }

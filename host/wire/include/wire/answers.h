@@ -91,6 +91,7 @@ struct Room {
 struct PinView {
   std::string state;
   std::optional<int> triesLeft;
+  bool unblockable = false;  ///< a PUK or the administrator's PIN can set a new one, and is not locked itself
 };
 struct Advice {
   std::string action, reason;
@@ -120,6 +121,11 @@ struct WriteAnswer {
   Bytes receipt;
   std::optional<KeyView> before;
   KeyView after;
+};
+struct UnblockAnswer {
+  std::string outcome;
+  Bytes receipt;
+  KeyView key;
 };
 struct StateAnswer {
   std::string state;
@@ -172,6 +178,7 @@ std::string encode(const KeyView&);
 std::string encode(const LoginAnswer&);
 std::string encode(const RequestAnswer&);
 std::string encode(const WriteAnswer&);
+std::string encode(const UnblockAnswer& value);
 std::string encode(const StateAnswer&);
 std::string encode(const StampAnswer&);
 std::string encode(const ReportView&);
