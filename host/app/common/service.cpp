@@ -76,7 +76,8 @@ operation::KeyRing keyRing(const policy::Policy& policy, const token::WorkerSett
   std::vector<operation::KeyRing::Driver> drivers;
   for (const auto& module : policy.modules)
     drivers.push_back({module.kind, module.path, module.events,
-                       token::workerBackend({module.kind, module.path, module.options}, setting, closing)});
+                       token::workerBackend({module.kind, module.path, module.options}, setting, closing),
+                       module.options});
   return operation::KeyRing(std::move(drivers));
 }
 
