@@ -124,6 +124,27 @@ void changed(SoftSkf& key, Backend&, Session& session) {
   check(key.triesLeft() == 3, "the right one gives them back");
 }
 
+void unblocked(SoftSkf& key, Backend&, Session& session) {
+  for (const auto* wrong : {"000000", "000001", "000002"}) (void)session.login(pin(wrong));
+  check(key.triesLeft() == 0, "locked");
+  (void)session.unblocking();
+  (void)session.unblockPin(Secret(), pin("654321"));
+  (void)session.unblockPin(pin("12345678"), Secret());
+  const auto wrong = session.unblockPin(pin("99999999"), pin("654321"));
+  check(!wrong && wrong.error().code == ErrorCode::puk_incorrect && wrong.error().triesLeft == 2,
+        "the PUK's own count");
+  check(session.unblockPin(pin("12345678"), pin("654321")).has_value() && key.triesLeft() == 3, "unblocked");
+  lookAround(session);
+}
+
+/// Three of the administrator's PIN, and the fourth is not shown to the key any more.
+void pukLocked(SoftSkf& key, Backend&, Session& session) {
+  for (int i = 0; i < 3; ++i) (void)session.unblockPin(pin("99999999"), pin("654321"));
+  const auto late = session.unblockPin(pin("12345678"), pin("654321"));
+  check(!late && late.error().code == ErrorCode::puk_locked, "the PUK is locked");
+  check(key.triesLeft() == 3, "the PIN is not");
+}
+
 std::vector<Path> paths() {
   const auto look = [](SoftSkf&, Backend& backend, Session& session) {
     (void)backend.module();
@@ -138,7 +159,9 @@ std::vector<Path> paths() {
           {"pulled while writing", 1, pulled},
           {"the worker crashes", 1, crashed},
           {"the try fails", 1, failsAtTheTry},
-          {"the PIN is changed", 2, changed}};
+          {"the PIN is changed", 2, changed},
+          {"the PIN is unblocked", 5, unblocked},
+          {"the PUK is locked", 3, pukLocked}};
 }
 
 void walk(SoftSkf& key, const Path& path) {

@@ -5,7 +5,7 @@ import { Subscription, type Events } from './events.js';
 import { greet, type Hello } from './hello.js';
 import type { Notification } from './messages.js';
 import { check, type Status } from './status.js';
-import type { Key, KeySummary, News, Report, Revocations, TestStamp, Verdict, Watched, Write, Written } from './types.js';
+import type { Key, KeySummary, News, Report, Revocations, TestStamp, Unblocked, Verdict, Watched, Write, Written } from './types.js';
 import { bareCertificate } from './pem.js';
 
 /** The security control, as a page sees it. Every promise rejects with SealFerryError and nothing else. */
@@ -100,6 +100,16 @@ export class SealFerry {
   /** Changes the PIN, in native windows. */
   async changePin({ serial, ...watched }: { serial?: string } & Watched = {}): Promise<void> {
     await this.call('changePin', defined({ serial }), watched);
+  }
+
+  /**
+   * 解锁: sets a new PIN on a locked key, with the CA's order (operation `unblock`). The PUK or administrator's PIN and the new PIN
+   * are typed in native windows and never pass through the page. `unblock_unavailable` where key or driver cannot do it,
+   * `puk_incorrect` (with `triesLeft` where the key tells), `puk_locked` for good. Calling again with the same order after the
+   * page was lost answers `alreadyUnblocked` and a new receipt.
+   */
+  unblockPin({ order, ...watched }: { order: string } & Watched): Promise<Unblocked> {
+    return this.call('unblockPin', { order }, watched);
   }
 
   /** Listens to keys that come and go. Rejects where this site may not read. */

@@ -107,7 +107,8 @@ export interface Key {
   certificates: Certificate[];
   seals: Seal[];
   room: { free: number; total: number } | null;
-  pin: { state: 'ok' | 'countLow' | 'lastTry' | 'locked' | 'mustChange'; triesLeft?: number };
+  /** `unblockable`: a PUK or administrator's PIN can set a new one ({@link SealFerry.unblockPin}), and is not locked itself. */
+  pin: { state: 'ok' | 'countLow' | 'lastTry' | 'locked' | 'mustChange'; triesLeft?: number; unblockable: boolean };
   advice: Advice;
   /** How seals are stored: the vendor's profile new ones go through, and whether the control would write any. */
   layout: { profile: string | null; writable: boolean; reason?: 'unexplained' | 'notNamed' | 'incomplete' | 'rights' | 'ambiguous' };
@@ -138,7 +139,7 @@ export type StepName = 'order' | 'confirm' | 'pin' | 'write' | 'verify' | 'recei
 /** News of a running call: a step, or a native window that waits for the user. */
 export type News =
   | { kind: 'progress'; step: StepName; done: number; total: number }
-  | { kind: 'prompt'; what: 'trust' | 'confirm' | 'pin' | 'choose' | 'closed' };
+  | { kind: 'prompt'; what: 'trust' | 'confirm' | 'pin' | 'puk' | 'choose' | 'closed' };
 
 /** What every call that may take long can be given. */
 export interface Watched {
@@ -164,6 +165,15 @@ export interface Written {
   receipt: string;
   before: Key | null;
   after: Key;
+}
+
+/** What became of an order to unblock. */
+export interface Unblocked {
+  /** `alreadyUnblocked`: this very order had been carried out; only the receipt was made anew. */
+  outcome: 'unblocked' | 'alreadyUnblocked';
+  /** For the CA: signed by the key, with the new PIN. */
+  receipt: string;
+  key: Key;
 }
 
 /** The layers between a page and a seal, in the order in which they are checked. */

@@ -161,6 +161,15 @@ int changePin(const Options& options) {
   return show(options, runForTerminal(service, "changePin", wire::ChangePin{options.key}));
 }
 
+/// The order names the key.
+int unblock(const Options& options) {
+  if (!options.order) return wordsOff("unblock needs --order FILE");
+  auto service = serviceFor(options.policyFile);
+  const auto order = readDer(*options.order);
+  if (!order) return failed(options, order.error());
+  return show(options, runForTerminal(service, "unblockPin", wire::UnblockPin{*order}));
+}
+
 /// A diagnosis is handed on to others: which key it was may be told, whose it is may not.
 json withoutNames(json status) {
   for (auto& key : status.at("keys"))
@@ -197,7 +206,7 @@ constexpr auto table = std::to_array<Command>({
     {"stamp", "IN OUT", "给文件盖章（尚未提供）", "stamp a document (not available yet)", notYet},
     {"verify", "FILE [--content FILE] [--root PEM]… [--crl FILE]… [--ocsp FILE]… [--at RFC3339] [--strict] [--json]",
      "验证 PDF、签章或签章数据", "verify a PDF, a seal, or an SES signature with its data", verifyFile},
-    {"unblock", "", "解锁（尚未提供）", "unblock the PIN (not available yet)", notYet},
+    {"unblock", "--order FILE [--json]", "按授权单解锁并设置新密码", "unblock the PIN, with a work order", unblock},
     {"pin", "[--key SERIAL]", "修改密码", "change the PIN", changePin},
     {"sites", "[list | trust URL | revoke URL]", "管理可信任站点", "manage trusted sites", manageSites},
     {"doctor", "[--json]", "自检并给出建议", "check everything and say what to do", doctor},

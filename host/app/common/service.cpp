@@ -84,7 +84,8 @@ operation::KeyRing keyRing(const policy::Policy& policy, const token::WorkerSett
   for (const auto& module : policy.modules)
     drivers.push_back({module.kind, module.path, module.events,
                        token::workerBackend({module.kind, module.path, module.options, profilesFor(policy, module)},
-                                            setting, closing)});
+                                            setting, closing),
+                       module.options});
   return operation::KeyRing(std::move(drivers));
 }
 
@@ -152,6 +153,7 @@ Service serviceFor(const std::filesystem::path& policyFile, const token::Holder&
                              std::move(signers),
                              {},
                              operation::PinCount(state / "pin-failures"),
+                             operation::OrdersDone(state / "orders-done"),
                              std::string(version),
                              std::string(platform),
                              development ? "development" : "release"};

@@ -17,16 +17,26 @@ using namespace std::chrono_literals;
 /// Drivers that nothing watches are asked this often, and only while a page listens.
 constexpr auto pollInterval = 1500ms;
 
+/// The wait of a driver that nobody has vouched for (events: auto) may be one that never ends: until it has told
+/// something, the drivers are asked as often as this besides.
+constexpr auto doubtInterval = 6s;
+
 /// After news the drivers are asked at once and, as some of them lag behind the reader service, a few times more.
 constexpr std::array<std::chrono::milliseconds, 5> looksAfterNews{0ms, 100ms, 300ms, 1000ms, 2500ms};
 
 /// What can tell of this driver's keys; nothing: it has to be asked now and then. A driver that does not load is not
 /// asked: it has no keys, and whoever wants one will hear why.
 std::optional<token::ModuleSetting> sourceFor(const operation::KeyRing::ModuleState& module) {
-  if (module.events == "pcsc") return token::ModuleSetting{"pcsc", {}};
-  if (module.events == "module") return token::ModuleSetting{module.kind, module.path};
-  if (module.events == "auto" && module.info && module.info->usesReaderService) return token::ModuleSetting{"pcsc", {}};
-  return std::nullopt;
+  const token::ModuleSetting readers{"pcsc", {}}, own{module.kind, module.path, module.options};
+  if (module.events == "pcsc") return readers;
+  if (module.events == "module") return own;
+  if (module.events != "auto" || !module.info) return std::nullopt;
+  if (module.info->usesReaderService) return readers;
+  return module.kind == "skf" ? std::optional(own) : std::nullopt;
+}
+
+bool isDoubted(const operation::KeyRing::ModuleState& module, const token::ModuleSetting& source) {
+  return module.events == "auto" && source.kind != "pcsc";
 }
 
 }  // namespace
@@ -47,16 +57,21 @@ void KeyNews::listen(bool wanted) {
 
 void KeyNews::begin() {
   polls_ = looked_ = false;
-  std::vector<token::ModuleSetting> sources;
+  struct Source {
+    token::ModuleSetting setting;
+    bool doubted;
+  };
+  std::vector<Source> sources;
   for (const auto& module : context_.keys.modules()) {
     const auto source = sourceFor(module);
     if (!source)
       polls_ = polls_ || module.info.has_value();
-    else if (std::ranges::find(sources, source->path, &token::ModuleSetting::path) == sources.end())
-      sources.push_back(*source);
+    else if (std::ranges::none_of(sources, [&](const auto& one) { return one.setting.path == source->path; }))
+      sources.push_back({*source, isDoubted(module, *source)});
   }
-  for (const auto& source : sources) watches_.push_back(makeWatch_(source));
+  for (const auto& source : sources) watches_.push_back({makeWatch_(source.setting), source.doubted, false});
   planned_ = {Clock::now()};
+  doubted_ = static_cast<unsigned>(std::ranges::count_if(watches_, &Watching::doubted));
   if (!watches_.empty()) waiting_ = std::thread([this] { wait(); });
 }
 
@@ -70,22 +85,27 @@ void KeyNews::end() {
   planned_.clear();
   nextPoll_.reset();
   woken_ = lost_ = blind_ = false;
+  doubted_ = 0;
 }
 
 /// The waiting thread: sleeps in poll() until a watch has something to say.
 void KeyNews::wait() {
   for (;;) {
     std::vector<pollfd> all{{stop_.descriptor(), POLLIN, 0}};
-    for (const auto& watch : watches_) all.push_back({watch->descriptor(), POLLIN, 0});
+    for (const auto& watch : watches_) all.push_back({watch.events->descriptor(), POLLIN, 0});
     if (::poll(all.data(), all.size(), -1) < 0 && errno != EINTR) return;
     if (all[0].revents != 0) return;
     for (std::size_t i = watches_.size(); i-- > 0;)
-      if (all[i + 1].revents != 0) note(i, watches_[i]->take());
+      if (all[i + 1].revents != 0) note(i, watches_[i].events->take());
   }
 }
 
 void KeyNews::note(std::size_t watch, token::News news) {
   if (news == token::News::none) return;
+  // The first word only says that it has begun; the second one proves it.
+  const bool proves = watches_[watch].doubted && std::exchange(watches_[watch].greeted, true);
+  const bool settled = watches_[watch].doubted && (proves || news == token::News::ended);
+  if (settled) watches_[watch].doubted = false;
   if (news == token::News::ended) {
     log::write(log::Level::warning, "a watch for keys has ended; drivers are asked now and then");
     watches_.erase(watches_.begin() + static_cast<std::ptrdiff_t>(watch));
@@ -93,6 +113,7 @@ void KeyNews::note(std::size_t watch, token::News news) {
   {
     const std::lock_guard lock(guard_);
     woken_ = true;
+    if (settled) --doubted_;
     lost_ = lost_ || news == token::News::lost;
     blind_ = blind_ || news == token::News::ended;
   }
@@ -102,12 +123,20 @@ void KeyNews::note(std::size_t watch, token::News news) {
 /// Takes over what the waiting thread noted.
 void KeyNews::planLooks() {
   const std::lock_guard lock(guard_);
-  polls_ = polls_ || blind_;
+  if (blind_ && !std::exchange(polls_, true)) nextPoll_.reset();
   if (std::exchange(woken_, false)) {
     planned_.clear();
     for (const auto after : looksAfterNews) planned_.insert(planned_.begin(), Clock::now() + after);
   }
-  if (polls_ && !nextPoll_) nextPoll_ = Clock::now() + pollInterval;
+  if (!polls_ && doubted_ == 0) nextPoll_.reset();
+  if (!nextPoll_) nextPoll_ = nextLook(Clock::now());
+}
+
+/// When drivers are asked although nothing has woken us; under the guard.
+std::optional<KeyNews::Clock::time_point> KeyNews::nextLook(Clock::time_point from) const {
+  if (polls_) return from + pollInterval;
+  if (doubted_ > 0) return from + doubtInterval;
+  return std::nullopt;
 }
 
 std::optional<KeyNews::Clock::time_point> KeyNews::due() {
@@ -121,11 +150,11 @@ std::optional<KeyNews::Clock::time_point> KeyNews::due() {
 KeyNews::Changes KeyNews::look() {
   const auto began = Clock::now();
   while (!planned_.empty() && planned_.back() <= began) planned_.pop_back();
-  if (polls_) nextPoll_ = began + pollInterval;
   bool lost = false;
   {
     const std::lock_guard lock(guard_);
     lost = std::exchange(lost_, false);
+    if (nextPoll_) nextPoll_ = nextLook(began);
   }
   if (lost) {  // drivers keep a connection that leads nowhere
     context_.errands.end();

@@ -40,11 +40,16 @@ class KeyNews {
   Changes look();
 
  private:
+  struct Watching {
+    std::unique_ptr<token::Watch> events;
+    bool doubted = false, greeted = false;
+  };
   void begin();
   void end();
   void wait();
   void note(std::size_t watch, token::News news);
   void planLooks();
+  std::optional<Clock::time_point> nextLook(Clock::time_point from) const;
   void letGoOf(const std::vector<std::string>& removed);
 
   operation::Context& context_;
@@ -56,11 +61,12 @@ class KeyNews {
   std::vector<Clock::time_point> planned_;   ///< looks that follow news, as drivers lag behind; latest first
   std::optional<Clock::time_point> nextPoll_{};
 
-  std::vector<std::unique_ptr<token::Watch>> watches_;  ///< the waiting thread's, while there is one
+  std::vector<Watching> watches_;  ///< the waiting thread's, while there is one
   Closing stop_;
   std::thread waiting_;
-  std::mutex guard_;                                   ///< of the three below
+  std::mutex guard_;                                   ///< of the four below
   bool woken_ = false, lost_ = false, blind_ = false;  ///< news to look after; drivers to load anew; a watch ended
+  unsigned doubted_ = 0;                               ///< watches that have yet to prove themselves
 };
 
 }  // namespace sealferry::app

@@ -1,20 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "common_pin.h"
+#include "new_pin.h"
 #include "operations.h"
 #include "pin.h"
 
 namespace sealferry::operation {
 namespace {
-
-/// A new PIN that is not one of those everybody knows; the window comes again until it is, or the user gives up.
-Result<Secret> askNewPin(Context& context, const Call& call, prompt::PinWords words) {
-  words.wrong = words.common = false;
-  for (;;) {
-    auto next = askPin(context, call, prompt::newPinQuestion(words, context.language));
-    if (!next || !isCommonPin(*next)) return next;
-    words.common = true;
-  }
-}
 
 Result<void> changeOnPad(Context& context, const Call& call, token::Session& session, const prompt::PinWords& words) {
   return askOnPad(context, call, prompt::padQuestion(words, context.language),

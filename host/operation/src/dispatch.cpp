@@ -54,7 +54,7 @@ constexpr auto table = std::to_array<Row>({
     {"changeSeal", Right::write, on<wire::ChangeSeal, changeSeal>},
     {"annualInspection", Right::write, on<wire::AnnualInspection, annualInspection>},
     {"orderState", Right::write, on<wire::OrderState, orderState>},
-    {"unblockPin", Right::write, notYet},
+    {"unblockPin", Right::write, on<wire::UnblockPin, unblockPin>},
     {"testStamp", Right::test, on<wire::TestStamp, testStamp>},
     {"stampDocument", Right::stamp, notYet},
     {"signText", Right::sign, notYet},

@@ -74,7 +74,7 @@ void KeyRing::reload() {
 std::vector<KeyRing::ModuleState> KeyRing::modules() {
   std::vector<ModuleState> states;
   for (auto& driver : drivers_)
-    states.push_back({driver.kind, driver.path, driver.events, ask(driver, &token::Backend::module)});
+    states.push_back({driver.kind, driver.path, driver.events, ask(driver, &token::Backend::module), driver.options});
   return states;
 }
 

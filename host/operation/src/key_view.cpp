@@ -172,6 +172,8 @@ Result<wire::KeyView> viewOf(Context& context, token::Session& session, bool pic
     view.seals.push_back(viewOf(held, {*context.engine, context.sealAnchors, now, signing, pictures}, budget));
   if (info->freeBytes && info->totalBytes) view.room = wire::Room{*info->freeBytes, *info->totalBytes};
   view.pin = viewOf(info->pin);
+  const auto unblocking = session.unblocking();
+  view.pin.unblockable = unblocking && *unblocking && !(*unblocking)->locked;
   view.layout = {layout->profile, layout->reason, layout->writable};
   view.advice = adviceFor(signing, view.seals, now);
   if (*pending) view.pending = wire::Pending{(*pending)->order, (*pending)->committed};

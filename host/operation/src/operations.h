@@ -23,6 +23,7 @@ Result<wire::StampAnswer> testStamp(Context&, const wire::TestStamp&, const Call
 Result<wire::ReportView> verifyDocument(Context&, const wire::VerifyDocument&, const Call&);
 Result<wire::VerdictView> verifySeal(Context&, const wire::VerifySeal&, const Call&);
 Result<wire::Done> changePin(Context&, const wire::ChangePin&, const Call&);
+Result<wire::UnblockAnswer> unblockPin(Context&, const wire::UnblockPin&, const Call&);
 Result<wire::DocumentAnswer> openDocument(Context&, const wire::OpenDocument&, const Call&);
 Result<wire::ReceivedAnswer> appendDocument(Context&, const wire::AppendDocument&, const Call&);
 Result<wire::PartAnswer> readDocument(Context&, const wire::ReadDocument&, const Call&);

@@ -12,6 +12,9 @@ Result<wire::StateAnswer> orderState(Context& context, const wire::OrderState& r
     failure.value().detail["field"] = "origin";
     return failure;
   }
+  // What it has done leaves no trace on the key.
+  if (order->operation == order::Operation::unblock)
+    return wire::StateAnswer{context.ordersDone.has(*order) ? "done" : "none"};
   const auto session = openKeyOf(context, *order);
   if (!session) return passOn(session);
   const auto state = (*session)->changeState(targetOf(*order));

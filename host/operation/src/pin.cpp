@@ -67,8 +67,8 @@ Result<void> reserve(Context& context, token::Session& session) {
   return session.reserve();
 }
 
-Result<Secret> askPin(Context& context, const Call& call, const prompt::PinQuestion& question) {
-  call.listener.prompt("pin");
+Result<Secret> askPin(Context& context, const Call& call, const prompt::PinQuestion& question, std::string_view what) {
+  call.listener.prompt(what);
   auto pin = context.window->askPin(question, call.stop);
   call.listener.prompt("closed");
   // An empty PIN would still cost a try on some keys: it is taken for a change of mind.
@@ -77,8 +77,8 @@ Result<Secret> askPin(Context& context, const Call& call, const prompt::PinQuest
 }
 
 Result<void> askOnPad(Context& context, const Call& call, const prompt::Question& question,
-                      const std::function<Result<void>()>& typing) {
-  call.listener.prompt("pin");
+                      const std::function<Result<void>()>& typing, std::string_view what) {
+  call.listener.prompt(what);
   const auto ready = context.window->confirm(question, call.stop);
   auto outcome = !ready   ? Result<void>(passOn(ready))
                  : *ready ? typing()

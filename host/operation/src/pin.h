@@ -28,12 +28,13 @@ PinPlace pinPlace(const token::PinState& state, unsigned ownFailures);
 prompt::PinWords pinWords(const Context& context, const Call& call, const token::KeyInfo& info,
                           const prompt::KeyWords& key, prompt::Act act);
 
-/// A PIN typed by the user after the warnings that are due; `wrong` repeats the window.
-Result<Secret> askPin(Context& context, const Call& call, const prompt::PinQuestion& question);
+/// A PIN typed by the user after the warnings that are due. `what` is what the page is told of the window.
+Result<Secret> askPin(Context& context, const Call& call, const prompt::PinQuestion& question,
+                      std::string_view what = "pin");
 /// For a key with keys of its own: the user is sent there, then `typing` waits for the driver. No PIN passes through
 /// us.
 Result<void> askOnPad(Context& context, const Call& call, const prompt::Question& question,
-                      const std::function<Result<void>()>& typing);
+                      const std::function<Result<void>()>& typing, std::string_view what = "pin");
 /// pin_locked or pin_must_change where no try may be spent; the explicit question before the last try.
 Result<void> mayTry(Context& context, const Call& call, const token::KeyInfo& info, const prompt::KeyWords& key);
 

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "operation/pin_count.h"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <fstream>
 
 #include "base/bytes.h"
 #include "base/digest.h"
+#include "state_file.h"
 
 namespace sealferry::operation {
 namespace {
@@ -18,35 +15,6 @@ constexpr unsigned mostCounted = 99;
 constexpr std::size_t mostKeys = 1000, digestLetters = 64;
 
 std::string digestOf(const std::string& serial) { return toHex(sha256(viewOf(serial))); }
-
-/// Held while the file is read and written anew, so that two programs do not lose each other's counts.
-class FileLock {
- public:
-  explicit FileLock(const std::filesystem::path& file)
-      : descriptor_(::open((file.string() + ".lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600)) {
-    while (descriptor_ >= 0 && ::flock(descriptor_, LOCK_EX) != 0 && errno == EINTR) {
-    }
-  }
-  ~FileLock() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-  }
-  FileLock(const FileLock&) = delete;
-  FileLock& operator=(const FileLock&) = delete;
-  bool held() const { return descriptor_ >= 0; }
-
- private:
-  int descriptor_;
-};
-
-bool replaceFile(const std::filesystem::path& file, const std::string& content) {
-  const auto fresh = file.string() + ".new";
-  ::unlink(fresh.c_str());
-  const int target = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-  if (target < 0) return false;
-  const bool whole = ::write(target, content.data(), content.size()) == static_cast<ssize_t>(content.size());
-  ::close(target);
-  return whole && ::rename(fresh.c_str(), file.c_str()) == 0;
-}
 
 }  // namespace
 
@@ -84,17 +52,14 @@ void PinCount::write(const std::string& digest, unsigned count) {
     own_[digest] = count;
   else
     own_.erase(digest);
-  std::error_code error;
-  std::filesystem::create_directories(file_.parent_path(), error);
-  std::filesystem::permissions(file_.parent_path(), std::filesystem::perms::owner_all, error);
-  const FileLock lock(file_);
-  if (!lock.held()) return;
+  const StateFile state(file_);
+  if (!state.held()) return;
   auto counts = read();
   counts.erase(digest);
   if (count > 0) counts[digest] = count;
   std::string content;
   for (const auto& [key, number] : counts) content += key + " " + std::to_string(number) + "\n";
-  replaceFile(file_, content);
+  state.replace(content);
 }
 
 }  // namespace sealferry::operation

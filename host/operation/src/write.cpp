@@ -9,7 +9,7 @@
 #include "order_facts.h"
 #include "payload_check.h"
 #include "pin.h"
-#include "sign.h"
+#include "sign_receipt.h"
 
 namespace sealferry::operation {
 namespace {
@@ -84,38 +84,6 @@ token::Change changeFor(const Work& work) {
   return change;
 }
 
-/// Nothing is believed that was not read back from the key.
-Result<order::Receipt> receiptFor(const Context& context, const Work& work) {
-  const auto after = holdingOf(*work.session);
-  if (!after) return passOn(after);
-  order::Receipt receipt;
-  receipt.number = work.order.number;
-  receipt.nonce = work.order.nonce;
-  receipt.origin = work.order.origin;
-  receipt.operation = work.order.operation;
-  receipt.keySerial = work.order.keySerial;
-  receipt.before = work.before;
-  receipt.after = *after;
-  receipt.hostVersion = context.version;
-  receipt.time = context.clock();
-  if (!work.call.caller.commandLine) receipt.site = work.call.caller.origin;
-  return receipt;
-}
-
-Result<Bytes> signReceipt(const Context& context, const Work& work) {
-  work.call.listener.progress("receipt", 0, 1);
-  const auto receipt = receiptFor(context, work);
-  if (!receipt) return passOn(receipt);
-  const auto signing = signingCertificate(*work.session);
-  if (!signing) return passOn(signing);
-  if (!*signing) return fail(ErrorCode::no_certificate, "signReceipt");
-  const auto draft = order::prepareReceipt(*receipt, (*signing)->certificate);
-  if (!draft) return passOn(draft);
-  const auto message = signWith(*work.session, **signing, *draft);
-  work.call.listener.progress("receipt", 1, 1);
-  return message;
-}
-
 /// Consent and PIN, unless this very order has them already. After createRequest the PIN stands, but what is written
 /// has not been shown yet: its window named no seal.
 Result<void> authorise(Context& context, Work& work, std::unique_ptr<token::Session> session, bool done) {
@@ -143,7 +111,7 @@ Result<wire::WriteAnswer> carryOut(Context& context, Work& work, bool done) {
     const auto written = work.session->apply(changeFor(work), work.call.listener.progress);
     if (!written) return passOn(written);
   }
-  const auto receipt = signReceipt(context, work);
+  const auto receipt = signReceipt(context, work.call, work.order, work.before, *work.session);
   if (!receipt) return passOn(receipt);
   const auto after = viewOf(context, *work.session, false);
   if (!after) return passOn(after);

@@ -87,8 +87,14 @@ bool readSm2(Module& module, const json& value) {
   return true;
 }
 
+bool readUnblock(Module& module, const json& value) {
+  if (value == "off") module.options.emplace_back("unblock=off");
+  return value == "off" || value == "on";
+}
+
 bool readModuleOptions(Module& module, const json& value) {
   if (module.kind == "pkcs11" && value.contains("sm2") && !readSm2(module, value["sm2"])) return false;
+  if (module.kind == "pkcs11" && value.contains("unblock") && !readUnblock(module, value["unblock"])) return false;
   for (const auto* name : {"ulong", "bool", "packing", "encoding", "deviceEvents", "application"})
     if (module.kind == "skf" && value.contains(name) && !readModuleOption(module, name, value[name])) return false;
   return true;

@@ -57,6 +57,22 @@ std::string pinNotes(const PinWords& words, Language language) {
   return text;
 }
 
+std::string wrongPukText(const PinWords& words, Language language) {
+  if (!words.wrong) return {};
+  if (isChinese(language)) {
+    const auto left = words.triesLeft ? "，还可再试" + std::to_string(*words.triesLeft) + "次" : std::string();
+    return "解锁码不正确" + left + "。次数用完后，这把锁不能再解锁。";
+  }
+  const auto left = words.triesLeft ? " " + triesText(*words.triesLeft, language) : std::string();
+  return "The unblocking code is not correct." + left + " When no tries are left the key cannot be unblocked any more.";
+}
+
+std::string pukNotes(const PinWords& words, Language language) {
+  if (!words.low || words.wrong) return {};
+  return isChinese(language) ? "\n上次解锁码输错过，请仔细核对。"
+                             : "\nThe last unblocking code that was typed was wrong; check it with care.";
+}
+
 std::string sealLine(const SealWords& seal, Language language) {
   const auto name = tame(seal.name, 40);
   if (isChinese(language))
@@ -107,6 +123,7 @@ std::string wordFor(Act act, Language language) {
       {Act::annualInspection, {"签章年检", "the annual inspection"}},
       {Act::testStamp, {"测试盖章", "a test stamp"}},
       {Act::changePin, {"修改密码", "to change the PIN"}},
+      {Act::unblockPin, {"解锁", "to unblock the PIN"}},
       {Act::read, {"读取锁", "to read the key"}},
   };
   const auto& pair = words.at(act);
@@ -144,6 +161,38 @@ Question writeQuestion(const WriteWords& words, Language language) {
   return {chinese ? "印渡 安全控件" : "SealFerry", text, chinese ? "继续" : "Go on", chinese ? "取消" : "Cancel"};
 }
 
+Question unblockQuestion(const std::string& site, const std::string& order, const KeyWords& key, Language language) {
+  if (isChinese(language))
+    return {"印渡 安全控件",
+            asker(site, language) + " 请求解锁（订单 " + tame(order, 40) + "）。\n" + keyName(key, language) +
+                "\n\n将用解锁码（PUK 码或管理员密码）为这把锁设置新密码；锁内证书和签章不变。\n"
+                "解锁码由 CA 告知，只在本控件的窗口中输入。\n完成后由锁签署回执。\n\n是否继续？",
+            "继续", "取消"};
+  return {
+      "SealFerry",
+      asker(site, language) + " asks to unblock a key (order " + tame(order, 40) + ").\n" + keyName(key, language) +
+          "\n\nA new PIN is set with the unblocking code (PUK or administrator's PIN); certificates and seals on the "
+          "key stay as they are.\nThe CA tells you that code; type it in windows of this control only.\nThen the key "
+          "signs the receipt.\n\nGo on?",
+      "Go on", "Cancel"};
+}
+
+Question lastPukTryQuestion(const KeyWords& key, const std::optional<std::string>& helpline, Language language) {
+  if (isChinese(language))
+    return {"印渡 安全控件",
+            keyName(key, language) +
+                "\n只剩最后一次：解锁码再输错，这把锁就不能再解锁，只能更换。\n没有把握请点“取消”，联系客服" +
+                (helpline ? " " + tame(*helpline, 30) : "") + "。",
+            "仍要输入", "取消"};
+  return {
+      "SealFerry",
+      keyName(key, language) +
+          "\nOnly one try is left: after one more wrong unblocking code this key cannot be unblocked any more and has "
+          "to be replaced.\nIf you are not sure, choose “Cancel” and call the help desk" +
+          (helpline ? " " + tame(*helpline, 30) : "") + ".",
+      "Enter it all the same", "Cancel"};
+}
+
 Question lastTryQuestion(const KeyWords& key, const std::optional<std::string>& helpline, Language language) {
   if (isChinese(language))
     return {"印渡 安全控件",
@@ -175,6 +224,42 @@ PinQuestion pinQuestion(const PinWords& words, Language language) {
           {},
           chinese ? "确定" : "OK",
           chinese ? "取消" : "Cancel"};
+}
+
+PinQuestion pukQuestion(const PinWords& words, Language language) {
+  const bool chinese = isChinese(language);
+  std::string text = chinese
+                         ? asker(words.site, language) + " 请求解锁。\n请输入" + keyName(words.key, language) +
+                               "的解锁码（PUK 码或管理员密码）" + (words.triesLeft ? "，" : "。")
+                         : asker(words.site, language) + " asks to unblock a key.\nEnter the unblocking code (PUK or " +
+                               "administrator's PIN) of the " + keyName(words.key, language) + ". ";
+  if (words.triesLeft) text += triesText(*words.triesLeft, language);
+  text += pukNotes(words, language);
+  return {chinese ? "印渡 安全控件" : "SealFerry",
+          text,
+          chinese ? "解锁码：" : "Unblocking code:",
+          wrongPukText(words, language),
+          {},
+          chinese ? "确定" : "OK",
+          chinese ? "取消" : "Cancel"};
+}
+
+Question pukPadQuestion(const PinWords& words, Language language) {
+  const bool chinese = isChinese(language);
+  std::string text = wrongPukText(words, language);
+  if (!text.empty()) text += "\n\n";
+  text +=
+      chinese
+          ? asker(words.site, language) + " 请求解锁。\n请在锁上先输入解锁码（PUK 码或管理员密码），再输入新密码："
+          : asker(words.site, language) +
+                " asks to unblock a key.\nEnter the unblocking code (PUK or administrator's PIN), then the new PIN, "
+                "on the key itself: ";
+  text += keyName(words.key, language) + (chinese ? "。" : ". ");
+  if (words.triesLeft && !words.wrong) text += triesText(*words.triesLeft, language);
+  text += pukNotes(words, language);
+  text += chinese ? "\n\n点“继续”，然后看锁的屏幕，用锁上的按键输入。"
+                  : "\n\nChoose “Go on”, then look at the key's display and use its buttons.";
+  return {chinese ? "印渡 安全控件" : "SealFerry", text, chinese ? "继续" : "Go on", chinese ? "取消" : "Cancel"};
 }
 
 Question padQuestion(const PinWords& words, Language language) {

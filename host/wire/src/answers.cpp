@@ -24,6 +24,7 @@ std::string encode(const KeyView& value) { return dump(shape(value)); }
 std::string encode(const LoginAnswer& value) { return dump({{"message", toBase64(value.message)}}); }
 std::string encode(const RequestAnswer& value) { return dump({{"request", value.request}}); }
 std::string encode(const WriteAnswer& value) { return dump(shape(value)); }
+std::string encode(const UnblockAnswer& value) { return dump(shape(value)); }
 std::string encode(const StateAnswer& value) { return dump({{"state", value.state}}); }
 std::string encode(const StampAnswer& value) { return dump(shape(value)); }
 std::string encode(const ReportView& value) { return dump(shape(value)); }

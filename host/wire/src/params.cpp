@@ -78,6 +78,7 @@ Params readVerifySeal(Fields& fields) {
   return VerifySeal{fields.bytes("seal", 1, largestSeal), readRevocations(fields)};
 }
 Params readChangePin(Fields& fields) { return ChangePin{fields.maybeText("serial")}; }
+Params readUnblockPin(Fields& fields) { return UnblockPin{fields.bytes("order", 1, largestOrder)}; }
 Params readOpenDocument(Fields& fields) { return OpenDocument{fields.integer("size", 0, largestDocument)}; }
 
 std::optional<std::string> readDigest(Fields& fields) {
@@ -126,7 +127,7 @@ constexpr auto table = std::to_array<MethodRow>({
     {"verifyDocument", readVerifyDocument},
     {"verifySeal", readVerifySeal},
     {"changePin", readChangePin},
-    {"unblockPin", readNotYet},
+    {"unblockPin", readUnblockPin},
     {"openDocument", readOpenDocument},
     {"appendDocument", readAppendDocument},
     {"readDocument", readReadDocument},

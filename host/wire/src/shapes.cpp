@@ -113,6 +113,7 @@ json shape(const KeyView& value) {
   object["room"] = value.room ? json{{"free", value.room->free}, {"total", value.room->total}} : json();
   object["pin"] = {{"state", value.pin.state}};
   if (value.pin.triesLeft) object["pin"]["triesLeft"] = *value.pin.triesLeft;
+  object["pin"]["unblockable"] = value.pin.unblockable;
   object["advice"] = shape(value.advice);
   object["layout"] = {{"profile", value.layout.profile.empty() ? json() : json(value.layout.profile)},
                       {"writable", value.layout.writable}};
@@ -126,6 +127,10 @@ json shape(const WriteAnswer& value) {
           {"receipt", toBase64(value.receipt)},
           {"before", value.before ? shape(*value.before) : json()},
           {"after", shape(value.after)}};
+}
+
+json shape(const UnblockAnswer& value) {
+  return {{"outcome", value.outcome}, {"receipt", toBase64(value.receipt)}, {"key", shape(value.key)}};
 }
 
 json shape(const ChangeView& value) { return {{"kind", value.kind}, {"permitted", value.permitted}}; }

@@ -22,6 +22,7 @@ json shape(const VerdictView&);
 json shape(const SealView&);
 json shape(const KeyView&);
 json shape(const WriteAnswer&);
+json shape(const UnblockAnswer&);
 json shape(const ChangeView&);
 json shape(const SignatureView&);
 json shape(const ReportView&);

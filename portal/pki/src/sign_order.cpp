@@ -70,9 +70,16 @@ order::WorkOrder workOrderOf(const StoredOrder& stored, order::Operation operati
   return out;
 }
 
+bool writesNothing(const StoredOrder& stored) {
+  return stored.seals.empty() && !stored.signCertificate && !stored.encryptionCertificate && stored.replaces.empty();
+}
+
 std::string faultOf(const StoredOrder& stored, const OrderKeys& keys, const std::string& origin, Time now) {
   using Use = trust::Purpose::Use;
   if (stored.origin != origin) return "origin";
+  // An order to unblock binds the key it was asked for, and can be made to write nothing.
+  const bool unblocks = stored.operation == order::nameOf(order::Operation::unblock);
+  if (unblocks && (!writesNothing(stored) || !stored.keyCertificateSha256)) return "operation";
   if (stored.replaces.size() % digestBytes != 0) return "replaces";
   if (!isGood(stored.signCertificate, keys, Use::signing, now)) return "signCertificate";
   if (!isGood(stored.encryptionCertificate, keys, Use::encryption, now)) return "encryptionCertificate";

@@ -56,9 +56,10 @@ Answer<json> Inspection::authorise(const User& user, const std::string& number) 
   const auto order = find(user, number);
   if (!order) return passOn(order);
   if (order->state != "ready") return refuse("order_not_ready");
-  const auto certificate = renewedCertificate(number);
+  const bool renews = order->kind == "annualInspection";
+  const auto certificate = renews ? renewedCertificate(number) : std::nullopt;
   const auto work = pki::requestWorkOrder(setting_.signer, number);
-  if (!certificate) return refuse("internal");
+  if (renews && !certificate) return refuse("internal");
   if (!work) {
     log::writeError(work.error(), "requestWorkOrder");
     return refuse("signer_missing");
@@ -71,34 +72,46 @@ Answer<json> Inspection::authorise(const User& user, const std::string& number) 
   return json{{"time", toRfc3339(setting_.clock())},
               {"order", toBase64(*work)},
               {"seals", seals},
-              {"signCertificate", certificate->pem()},
-              {"preview", {{"seals", previews}, {"certificate", previewOf(*certificate)}}}};
+              {"signCertificate", certificate ? json(certificate->pem()) : json()},
+              {"preview", {{"seals", previews}, {"certificate", certificate ? previewOf(*certificate) : json()}}}};
+}
+
+/// With whose key a receipt of this order is signed: the renewed certificate's, or the one the key keeps.
+std::optional<trust::Certificate> Inspection::signerAfter(const Order& order) {
+  if (order.kind == "annualInspection") return renewedCertificate(order.number);
+  auto certificate = trust::Certificate::fromDer(order.certificate);
+  if (!certificate) return std::nullopt;
+  return std::move(*certificate);
 }
 
 /// The order as the signer signs it, but for its dates: what a receipt is compared with.
-Answer<Order> Inspection::close(const User& user, const std::string& number, ByteView receipt) {
-  const auto order = find(user, number);
-  if (!order) return passOn(order);
-  const auto certificate = renewedCertificate(number);
-  const auto read = order::readReceipt(receipt);
-  if (!certificate || !read || read->signer != *certificate) return refuse("receipt_invalid");
-
-  order::WorkOrder work;
+order::WorkOrder Inspection::workOrderOf(const Order& order, const trust::Certificate& signer) {
   std::string nonce;
   {
     auto use = database_.use();
-    use.sql() << "SELECT hex(nonce) FROM work_orders WHERE number = :n", soci::into(nonce), soci::use(number);
+    use.sql() << "SELECT hex(nonce) FROM work_orders WHERE number = :n", soci::into(nonce), soci::use(order.number);
   }
-  work.number = number;
-  work.operation = order::Operation::annualInspection;
+  const bool renews = order.kind == "annualInspection";
+  order::WorkOrder work;
+  work.number = order.number;
+  work.operation = renews ? order::Operation::annualInspection : order::Operation::unblock;
   work.origin = setting_.origin;
-  work.keySerial = order->key.at("serial").get<std::string>();
-  work.signCertificate = certificate->sha256();
+  work.keySerial = order.key.at("serial").get<std::string>();
+  (renews ? work.signCertificate : work.keyCertificate) = signer.sha256();
   work.nonce = blobOf(nonce);
-  for (const auto& seal : newSeals(number)) work.seals.push_back({seal.id, sha256(seal.der)});
-  for (const auto& held : order->key.at("seals"))
+  for (const auto& seal : newSeals(order.number)) work.seals.push_back({seal.id, sha256(seal.der)});
+  for (const auto& held : order.key.at("seals"))
     if (auto digest = fromHex(held.at("sha256").get<std::string>())) work.replaces.push_back(*digest);
-  if (!order::checkReceipt(read->content, work)) return refuse("receipt_invalid");
+  return work;
+}
+
+Answer<Order> Inspection::close(const User& user, const std::string& number, ByteView receipt) {
+  const auto order = find(user, number);
+  if (!order) return passOn(order);
+  const auto signer = signerAfter(*order);
+  const auto read = order::readReceipt(receipt);
+  if (!signer || !read || read->signer != *signer) return refuse("receipt_invalid");
+  if (!order::checkReceipt(read->content, workOrderOf(*order, *signer))) return refuse("receipt_invalid");
   if (order->state == "ready") book_.close(number, receipt, setting_.clock());
   return find(user, number);
 }

@@ -54,10 +54,15 @@ bool isDigest(const std::string& text) {
          });
 }
 
-Answer<void> readKey(const json& key, Form& form) {
+Answer<void> readBareKey(const json& key, Form& form) {
   form.serial = textIn(key, "serial");
   form.certificatePem = textIn(key, "certificate", longestCertificate);
   if (form.serial.empty() || form.certificatePem.empty()) return refuse("form_incomplete", "锁");
+  return {};
+}
+
+Answer<void> readKey(const json& key, Form& form) {
+  if (const auto bare = readBareKey(key, form); !bare) return bare;
   if (!key.contains("seals") || !key["seals"].is_array() || key["seals"].size() > mostSeals)
     return refuse("bad_request");
   for (const auto& seal : key["seals"]) {
@@ -83,6 +88,12 @@ Answer<Form> readForm(const User& user, const json& request) {
   form.handler = *handler;
   form.invoice = *invoice;
   form.address = *address;
+  return form;
+}
+
+Answer<Form> readUnblocking(const json& request) {
+  Form form;
+  if (const auto key = readBareKey(request.value("key", json()), form); !key) return passOn(key);
   return form;
 }
 

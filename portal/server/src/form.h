@@ -16,5 +16,7 @@ struct Form {
 };
 /// bad_request for a wrong shape, form_incomplete naming the field in the portal's words.
 Answer<Form> readForm(const User& user, const nlohmann::json& request);
+/// Of an order to unblock: serial and certificate alone.
+Answer<Form> readUnblocking(const nlohmann::json& request);
 
 }  // namespace sealferry::portal

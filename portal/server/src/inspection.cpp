@@ -59,16 +59,20 @@ std::optional<Bytes> Inspection::madeSeal(const std::string& digest) {
   return blobOf(hexadecimal);
 }
 
+/// An expired certificate is no obstacle: it only must have been ours while it was good.
+bool Inspection::isOurs(const trust::Certificate& certificate) const {
+  const auto at = std::min(setting_.clock(), certificate.notAfter());
+  return trust::checkChain(certificate, {}, issuing_.keyAnchors(), at, {trust::Purpose::Use::signing}).trusted;
+}
+
 Answer<Order> Inspection::open(const User& user, const json& request) {
+  if (request.value("kind", json()) == "unblock") return openUnblocking(user, request);
   const auto form = readForm(user, request);
   if (!form) return passOn(form);
   const auto certificates = trust::readCertificates(viewOf(form->certificatePem));
   if (!certificates) return refuse("bad_request");
   const auto& certificate = certificates->front();
-  // An expired certificate is no obstacle: it only must have been ours while it was good.
-  const auto at = std::min(setting_.clock(), certificate.notAfter());
-  if (!trust::checkChain(certificate, {}, issuing_.keyAnchors(), at, {trust::Purpose::Use::signing}).trusted)
-    return refuse("certificate_foreign");
+  if (!isOurs(certificate)) return refuse("certificate_foreign");
   if (certificate.unitName() != user.unit) return refuse("unit_differs", certificate.unitName());
   json seals = json::array();
   for (const auto& held : form->seals) {
@@ -78,7 +82,7 @@ Answer<Order> Inspection::open(const User& user, const json& request) {
     if (!seal || seal->id != held.id) return refuse("seal_foreign");
     seals.push_back(sealRow(*seal));
   }
-  if (const auto open = book_.openOrderOf(form->serial)) return refuse("order_open", *open);
+  if (const auto open = book_.openOrderOf(form->serial, "annualInspection")) return refuse("order_open", *open);
 
   Order order;
   order.account = user.account;
@@ -136,6 +140,10 @@ Answer<Order> Inspection::cancel(const User& user, const std::string& number) {
 }
 
 Answer<void> Inspection::approve(const Order& order) {
+  if (order.kind == "unblock") {
+    if (const auto kept = keepUnblocking(order); !kept) return broken(kept.error(), "keepUnblocking");
+    return {};
+  }
   const auto now = setting_.clock();
   const auto old = trust::Certificate::fromDer(order.certificate);
   if (!old) return refuse("internal");

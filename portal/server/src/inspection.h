@@ -5,12 +5,13 @@
 
 #include "accounts.h"
 #include "order.h"
+#include "order/work_order.h"
 #include "pki/store.h"
 #include "seal/seal.h"
 
 namespace sealferry::portal {
 
-/// 签章年检 from order to receipt: the only room that knows keys, seals and work orders.
+/// 签章年检 and 解锁 from order to receipt: the only room that knows keys, seals and work orders.
 class Inspection {
  public:
   struct Setting {
@@ -25,6 +26,7 @@ class Inspection {
   bool rememberSeal(ByteView der);
 
   static nlohmann::json fee();
+  static nlohmann::json unblockingFee();
   Answer<Order> open(const User& user, const nlohmann::json& request);
   Answer<Order> find(const User& user, const std::string& number);  ///< approves it first if its time has come
   std::vector<Order> all(const User& user);
@@ -36,10 +38,15 @@ class Inspection {
 
  private:
   std::optional<Bytes> madeSeal(const std::string& sha256);
+  Answer<Order> openUnblocking(const User& user, const nlohmann::json& request);
+  Result<void> keepUnblocking(const Order& order);
+  bool isOurs(const trust::Certificate& certificate) const;
   Answer<void> approve(const Order& order);
   Result<void> keepWorkOrder(const Order& order, const trust::Certificate& renewed, const std::vector<Bytes>& seals);
   std::vector<seal::Seal> newSeals(const std::string& number);
   std::optional<trust::Certificate> renewedCertificate(const std::string& number);
+  std::optional<trust::Certificate> signerAfter(const Order& order);
+  order::WorkOrder workOrderOf(const Order& order, const trust::Certificate& signer);
 
   Database& database_;
   OrderBook book_;

@@ -90,12 +90,12 @@ std::optional<Order> OrderBook::find(const std::string& account, const std::stri
   return std::move(found.front());
 }
 
-std::optional<std::string> OrderBook::openOrderOf(const std::string& serial) {
+std::optional<std::string> OrderBook::openOrderOf(const std::string& serial, const std::string& kind) {
   std::string number;
   auto use = database_.use();
-  use.sql() << "SELECT number FROM orders WHERE json_extract(key, '$.serial') = :s AND state IN "
+  use.sql() << "SELECT number FROM orders WHERE json_extract(key, '$.serial') = :s AND kind = :k AND state IN "
                "('pendingPayment', 'pendingReview', 'ready') LIMIT 1",
-      soci::into(number), soci::use(serial);
+      soci::into(number), soci::use(serial), soci::use(kind);
   if (!use.sql().got_data()) return std::nullopt;
   return number;
 }
@@ -110,8 +110,8 @@ Order OrderBook::add(Order order) {
   char number[32];
   std::snprintf(number, sizeof number, "%s%05d", day.c_str(), count + 1);
   order.number = number;
-  const auto key = order.key.dump(), handler = order.handler.dump(), invoice = order.invoice.dump(),
-             fee = order.fee.dump();
+  const auto key = order.key.dump(), handler = order.handler.dump(), fee = order.fee.dump();
+  const auto invoice = order.invoice.dump();  // null where there is nothing to pay
   const auto address = order.address.is_null() ? std::string() : order.address.dump();
   const long long created = order.created;
   use.sql()

@@ -28,8 +28,8 @@ class OrderBook {
   explicit OrderBook(Database& database) : database_(database) {}
   std::vector<Order> ofAccount(const std::string& account);  ///< newest first
   std::optional<Order> find(const std::string& account, const std::string& number);
-  /// The order of this key that is neither done nor given up.
-  std::optional<std::string> openOrderOf(const std::string& serial);
+  /// The order of this kind for this key that is neither done nor given up.
+  std::optional<std::string> openOrderOf(const std::string& serial, const std::string& kind);
   /// Keeps a new order under the next number of the day.
   Order add(Order order);
   void setState(const std::string& number, const std::string& state, const char* timeColumn, Time time);

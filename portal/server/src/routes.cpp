@@ -127,8 +127,9 @@ void addPortal(httplib::Server& server, const Site& site) {
                send(response, 200, user.profile);
              }));
   server.Get(R"(/api/fees/(\w+))", asUser(site, [](const User&, const Request& request, Response& response) {
-               if (request.matches[1] != "annualInspection") return send(response, refuse("unknown_kind").value());
-               send(response, 200, Inspection::fee());
+               if (request.matches[1] == "annualInspection") return send(response, 200, Inspection::fee());
+               if (request.matches[1] == "unblock") return send(response, 200, Inspection::unblockingFee());
+               send(response, refuse("unknown_kind").value());
              }));
 }
 

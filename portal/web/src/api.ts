@@ -52,7 +52,7 @@ export interface Fee {
   total: number;
 }
 
-export type OrderKind = 'annualInspection';
+export type OrderKind = 'annualInspection' | 'unblock';
 
 /**
  * 待支付 → 待审核 → 可办理 → 已完成; 已退回 by the operator, 已取消 by the applicant before paying. Orders for a new key have two
@@ -84,7 +84,8 @@ export interface Order {
   note: string | null;
   key: BoundKey;
   handler: Handler;
-  invoice: Invoice;
+  /** None where there is nothing to pay. */
+  invoice: Invoice | null;
   address: Address | null;
   fee: Fee;
   createdAt: string;
@@ -96,11 +97,17 @@ export interface Order {
 
 /** What is sent to open an order. The server parses the certificate itself: digest, validity and public key are taken from it. */
 export interface NewOrder {
-  kind: OrderKind;
+  kind: 'annualInspection';
   key: { serial: string; certificate: string; seals: { id: string; name: string; sha256: string; notAfter: string }[] };
   handler: Handler;
   invoice: Invoice;
   addressId: string | null;
+}
+
+/** 解锁 costs nothing and is reviewed at once; asking again while one is open answers that one. */
+export interface NewUnblocking {
+  kind: 'unblock';
+  key: { serial: string; certificate: string };
 }
 
 /** A work order with what it allows to write. Issued anew with each request, as long as the order is `ready`. */
@@ -134,7 +141,7 @@ export const fee = (kind: OrderKind): Promise<Fee> => request('GET', `/api/fees/
 
 export const orders = async (): Promise<Order[]> => (await request<{ orders: Order[] }>('GET', '/api/orders')).orders;
 export const order = (number: string): Promise<Order> => request('GET', path(number));
-export const openOrder = (order: NewOrder): Promise<Order> => request('POST', '/api/orders', order);
+export const openOrder = (order: NewOrder | NewUnblocking): Promise<Order> => request('POST', '/api/orders', order);
 export const pay = (number: string): Promise<Order> => request('POST', `${path(number)}/pay`, { method: 'demonstration' });
 export const cancelOrder = (number: string): Promise<Order> => request('POST', `${path(number)}/cancel`, {});
 export const authorisation = (number: string): Promise<Authorisation> => request('GET', `${path(number)}/authorisation`);

@@ -18,7 +18,7 @@ export interface Problem {
 
 /** Only a new order, the CA or an administrator helps: a button "继续办理" would be a lie. */
 const final = new Set([
-  'pin_locked', 'no_room', 'read_only', 'mechanism_missing', 'layout_unknown', 'order_invalid', 'order_untrusted', 'order_mismatch',
+  'pin_locked', 'puk_locked', 'unblock_unavailable', 'no_room', 'read_only', 'mechanism_missing', 'layout_unknown', 'order_invalid', 'order_untrusted', 'order_mismatch',
   'seal_invalid', 'seal_untrusted', 'seal_unfit', 'certificate_invalid', 'not_available_yet', 'unknown_method', 'right_missing', 'insecure_context',
 ]);
 

@@ -20,6 +20,12 @@ export const router = createRouter({
       props: true,
       meta: { title: '年检操作' },
     },
+    {
+      path: '/orders/:number/unblock',
+      component: () => import('./pages/UnblockPage.vue'),
+      props: true,
+      meta: { title: '解锁' },
+    },
     { path: '/stamp', component: () => import('./pages/StampPage.vue'), meta: { title: '测试盖章' } },
     { path: '/:rest(.*)', redirect: '/' },
   ],

@@ -17,7 +17,7 @@ export const money = (fen: number) => `¥ ${(fen / 100).toFixed(2)}`;
 /** The last four characters of a serial number, which people compare with the print on the key. */
 export const tail = (serial: string) => serial.slice(-4);
 
-export const kinds: Record<OrderKind, string> = { annualInspection: '签章年检' };
+export const kinds: Record<OrderKind, string> = { annualInspection: '签章年检', unblock: '解锁' };
 
 export const states: Record<OrderState, { text: string; tone: 'warning' | 'primary' | 'success' | 'info' | 'danger' }> = {
   pendingPayment: { text: '待支付', tone: 'warning' },
@@ -93,9 +93,9 @@ export function sealState(seal: Seal): { text: string; tone: 'success' | 'warnin
   return seal.daysLeft <= 60 ? { text: `还有 ${seal.daysLeft} 天到期`, tone: 'warning' } : { text: '有效', tone: 'success' };
 }
 
-export function pin({ pin: { state, triesLeft } }: Key): string {
+export function pin({ pin: { state, triesLeft, unblockable } }: Key): string {
   const left = triesLeft === undefined ? '' : `，还可输错 ${triesLeft} 次`;
-  return { ok: `正常${left}`, countLow: `有过输错${left}`, lastTry: '只剩最后一次，再输错锁将被锁死', locked: '已锁死，须到 CA 办理解锁', mustChange: '须先修改密码' }[state];
+  return { ok: `正常${left}`, countLow: `有过输错${left}`, lastTry: '只剩最后一次，再输错锁将被锁死', locked: unblockable ? '已锁死，可在线申请解锁' : '已锁死，须到 CA 办理解锁', mustChange: '须先修改密码' }[state];
 }
 
 export const steps: Record<StepName, string> = {
@@ -112,6 +112,7 @@ export const windows: Record<Extract<News, { kind: 'prompt' }>['what'], string> 
   trust: '请在弹出窗口中核对网址，再点“允许”。',
   confirm: '请在弹出窗口中核对内容，再点“继续”。',
   pin: '请在弹出窗口中输入锁的密码（PIN 码）。',
+  puk: '请在弹出窗口中输入解锁码（PUK 码或管理员密码）。不要在网页中输入。',
   choose: '请在弹出窗口中选择要使用的锁。',
   closed: '',
 };

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "paths.h"
 
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
 #include "run_program.h"
 #include "worker_setting.h"
 
@@ -116,6 +120,63 @@ void unblocked(Subject& subject) {
   sign(*key.session);
 }
 
+/// The same by our own call: the PUK goes to the key once, as it was typed.
+void unblockedByUs(Subject& subject) {
+  locked(subject);
+  const auto key = open(subject);
+  need(key->unblockPin(pin(desk::pukOfKeys), pin(otherPin)), "unblock");
+  readEverything(*key.session);
+  need(key->login(pin(otherPin)), "the new PIN");
+  sign(*key.session);
+}
+
+void wrongPuk(Subject& subject) {
+  const auto key = open(subject);
+  expectError(key->unblockPin(pin("9999999999999999"), pin(otherPin)), ErrorCode::puk_incorrect, "wrong PUK");
+  readEverything(*key.session);
+  tryToWrite(*key.session);
+  expect(!key->unblockPin(Secret(), pin(otherPin)).has_value(), "no PUK");
+  expect(!key->unblockPin(pin(std::string(100, '1')), pin(otherPin)).has_value(), "100 digits");
+  expectError(key->unblockPin(pin(desk::pukOfKeys), pin("1")), ErrorCode::pin_unusable, "an unusable new PIN");
+  readEverything(*key.session);
+}
+
+void lockedPuk(Subject& subject) {
+  const auto key = open(subject);
+  for (int i = 0; i < 3; ++i) expect(!key->unblockPin(pin("9999999999999999"), pin(otherPin)).has_value(), "wrong PUK");
+  expectError(key->unblockPin(pin(desk::pukOfKeys), pin(otherPin)), ErrorCode::puk_locked, "too late");
+}
+
+/// An administrator has set OpenSC so that C_SetPIN takes a PUK where nobody is logged in: a PIN must not go there.
+class PukInstead {
+ public:
+  PukInstead() {
+    std::ostringstream usual;
+    OpenSc::instance().desk().enter();
+    usual << std::ifstream(std::getenv("OPENSC_CONF")).rdbuf();
+    const auto file = folder_.path() / "opensc.conf";
+    std::ofstream(file) << "app opensc-pkcs11 { pkcs11 { user_pin_unblock_style = set_pin_in_unlogged_session; } }\n"
+                        << usual.str();
+    setenv("OPENSC_CONF", file.c_str(), 1);
+  }
+  ~PukInstead() { OpenSc::instance().desk().enter(); }
+  PukInstead(const PukInstead&) = delete;
+  PukInstead& operator=(const PukInstead&) = delete;
+
+ private:
+  Folder folder_;
+};
+
+void changesBesidePuk(Subject& subject) {
+  const PukInstead setting;
+  const auto key = open(subject);
+  expectError(key->changePin(pin("000000"), pin(otherPin)), ErrorCode::pin_incorrect, "wrong current PIN");
+  need(key->changePin(pin(rightPin), pin(otherPin)), "change");
+  expect(!need(key->unblocking(), "unblocking").has_value(), "unblocking is not offered in that way");
+  expectError(key->unblockPin(pin(desk::pukOfKeys), pin(otherPin)), ErrorCode::unblock_unavailable, "unblock");
+  need(key->login(pin(otherPin)), "login");
+}
+
 void changes(Subject& subject) {
   const auto key = open(subject);
   need(key->changePin(pin(rightPin), pin(otherPin)), "change");
@@ -199,7 +260,11 @@ std::vector<PinPath> pinPaths() {
           {"a wrong PIN, then the right one", wrongThenRight, 1},
           {"a wrong PIN while logged in", wrongWhileLoggedIn, 1},
           {"a PIN locked", locked, 3},
-          {"a PIN locked, and unblocked", unblocked, 3},
+          {"a PIN locked, and unblocked", unblocked, 3, true, 0, 1},
+          {"a PIN locked, and unblocked by us", unblockedByUs, 3, true, 0, 1},
+          {"a wrong PUK", wrongPuk, 0, false, 0, 1, 1},
+          {"a PUK locked", lockedPuk, 0, false, 0, 3, 3},
+          {"the PIN changed where OpenSC might take it for a PUK", changesBesidePuk, 1},
           {"the PIN changed", changes},
           {"the PIN changed, wrongly", changesWrongly, 1},
           {"the PIN changed while logged in", changesWhileLoggedIn},
@@ -224,6 +289,10 @@ void runPath(const PinPath& path, Way way, Tally& tally) {
   tally.check(counted.wrong == path.wrongTyped + byDriver, where + ": the key counted " +
                                                                std::to_string(counted.wrong) + " wrong PINs, not " +
                                                                std::to_string(path.wrongTyped));
+  const auto puk = OpenSc::instance().state().puk;
+  tally.check(puk.presented == path.puksTyped && puk.wrong == path.wrongPuks,
+              where + ": the key was shown " + std::to_string(puk.presented) + " PUKs, " + std::to_string(puk.wrong) +
+                  " of them wrong");
   tally.check(path.anyTyped || counted.presented == OpenSc::instance().presentedWhenFresh(),
               where + ": the key was shown a PIN that nobody typed");
 }

@@ -14,6 +14,7 @@ struct PinPath {
   bool anyTyped = true;  ///< false: nobody typed a PIN, so the key must not have been shown one at all
   /// Tries that the driver spends by itself when it is loaded directly, where nothing keeps it from doing so.
   unsigned byDriver = 0;
+  unsigned puksTyped = 0, wrongPuks = 0;
 };
 
 std::vector<PinPath> pinPaths();

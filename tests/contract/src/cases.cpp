@@ -5,8 +5,8 @@ namespace sealferry::contract {
 
 std::vector<Case> allCases() {
   std::vector<Case> all;
-  for (const auto& group :
-       {readingCases(), pinCases(), signingCases(), blobCases(), changeCases(), sm2Cases(), faultCases()})
+  for (const auto& group : {readingCases(), pinCases(), unblockCases(), signingCases(), blobCases(), changeCases(),
+                            sm2Cases(), faultCases()})
     all.insert(all.end(), group.begin(), group.end());
   return all;
 }

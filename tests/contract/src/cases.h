@@ -7,6 +7,7 @@ namespace sealferry::contract {
 
 std::vector<Case> readingCases();
 std::vector<Case> pinCases();
+std::vector<Case> unblockCases();
 std::vector<Case> signingCases();
 std::vector<Case> blobCases();
 std::vector<Case> changeCases();

@@ -32,8 +32,8 @@ class FakeModuleSubject : public Subject {
   std::string name() const override { return way_ == Way::direct ? "fake module" : "fake module, worker"; }
   std::set<Capability> capabilities() const override {
     using enum Capability;
-    std::set all{sm2,        rsa,   pss,    ecdsa, generate,   pinLimit,  pinChange,
-                 mustChange, limit, memory, pull,  pullAtCall, persistent};
+    std::set all{sm2,      rsa,        pss,   ecdsa,  generate, pinLimit,   pinChange, unblock,
+                 pukLimit, mustChange, limit, memory, pull,     pullAtCall, persistent};
     if (way_ == Way::worker) all.insert({faults, pullAnywhere});
     return all;
   }
@@ -42,6 +42,7 @@ class FakeModuleSubject : public Subject {
     return true;
   }
   std::string serial() const override { return FakeKey::serial; }
+  std::string puk() const override { return "87654321"; }
   std::size_t keyPairs() const override { return 4; }
   std::unique_ptr<Backend> backend() override {
     if (way_ == Way::worker) return workerBackend({"pkcs11", FakeKey::module, {"sm2=gm"}}, workerSetting());

@@ -19,7 +19,7 @@ class MemorySubject : public Subject {
   std::string name() const override { return way_ == Way::direct ? "memory" : "memory, worker"; }
   std::set<Capability> capabilities() const override {
     using enum Capability;
-    return {rsa, pss, ecdsa, generate, pinLimit, pinChange, mustChange, limit, memory, pull};
+    return {rsa, pss, ecdsa, generate, pinLimit, pinChange, unblock, pukLimit, mustChange, limit, memory, pull};
   }
   std::string serial() const override { return "MEM0000000000001"; }
 

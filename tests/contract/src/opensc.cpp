@@ -91,10 +91,11 @@ class OpenScSubject : public Subject {
   std::string name() const override { return way_ == Way::direct ? "OpenSC" : "OpenSC, worker"; }
   std::set<Capability> capabilities() const override {
     using enum Capability;
-    return {rsa, generate, pinLimit, pinChange, limit, pull, persistent};
+    return {rsa, generate, pinLimit, pinChange, unblock, pukLimit, limit, pull, persistent};
   }
   bool reset() override { return key().reset(); }
   std::string serial() const override { return key().serial(); }
+  std::string puk() const override { return desk::pukOfKeys; }
   std::unique_ptr<Backend> backend() override {
     if (way_ == Way::worker) return workerBackend({"pkcs11", OpenSc::module}, workerSetting());
     auto made = pkcs11Backend(OpenSc::module);

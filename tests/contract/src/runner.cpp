@@ -18,6 +18,7 @@ const std::map<std::pair<std::string, Capability>, const char*>& allowedSkips() 
   using enum Capability;
   static const std::map<std::pair<std::string, Capability>, const char*> table{
       {{"SoftHSM", pinLimit}, "SoftHSM counts no tries"},
+      {{"SoftHSM", pukLimit}, "SoftHSM counts no tries"},
       {{"SoftHSM", mustChange}, "SoftHSM never sets the flag"},
       {{"SoftHSM", limit}, "SoftHSM has no limit"},
       {{"SoftHSM", memory}, "SoftHSM has no limit"},
@@ -93,8 +94,8 @@ void printMatrix(const std::vector<std::unique_ptr<Subject>>& subjects) {
   using enum Capability;
   std::printf("\ncapability      ");
   for (const auto& subject : subjects) std::printf("  %-20s", subject->name().c_str());
-  for (const auto capability : {rsa, pss, ecdsa, generate, pinLimit, pinChange, mustChange, limit, memory, pull,
-                                pullAtCall, pullAnywhere, persistent, sm2, envelope, faults}) {
+  for (const auto capability : {rsa, pss, ecdsa, generate, pinLimit, pinChange, unblock, pukLimit, mustChange, limit,
+                                memory, pull, pullAtCall, pullAnywhere, persistent, sm2, envelope, faults}) {
     std::printf("\n%-16s", nameOf(capability).c_str());
     for (const auto& subject : subjects) std::printf("  %-20s", subject->has(capability) ? "yes" : "-");
   }

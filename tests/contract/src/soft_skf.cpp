@@ -54,7 +54,7 @@ void copyFolder(const fs::path& from, const fs::path& to) {
 bool SoftSkf::makeTemplates() {
   const softkey::Device device(folder_.path() / "template");
   if (!device.format({.serial = serial, .label = "软件锁", .totalBytes = 2U << 20})) return false;
-  if (!device.createApplication(application, {"12345678", rightPin, 6, 3, 4}) || !fill(device)) return false;
+  if (!device.createApplication(application, {"12345678", rightPin, 3, 3, 4}) || !fill(device)) return false;
   copyFolder(folder_.path() / "template", folder_.path() / "factory");
   return device.changePin(application, softkey::User::user, viewOf(rightPin), viewOf("another")) &&
          device.changePin(application, softkey::User::user, viewOf("another"), viewOf(rightPin));
@@ -106,9 +106,11 @@ class SoftSkfSubject : public Subject {
   }
   std::set<Capability> capabilities() const override {
     using enum Capability;
-    if (wide_) return {rsa, sm2, envelope, generate, pinLimit, pinChange, mustChange, limit, memory, persistent};
-    std::set all{limit,      rsa,    sm2,  envelope,   generate,     pinLimit,  pinChange,
-                 mustChange, memory, pull, pullAtCall, pullAnywhere, persistent};
+    if (wide_)
+      return {rsa,     sm2,      envelope,   generate, pinLimit, pinChange,
+              unblock, pukLimit, mustChange, limit,    memory,   persistent};
+    std::set all{limit,    rsa,        sm2,    envelope, generate,   pinLimit,     pinChange, unblock,
+                 pukLimit, mustChange, memory, pull,     pullAtCall, pullAnywhere, persistent};
     if (way_ == Way::worker) all.insert(faults);
     return all;
   }

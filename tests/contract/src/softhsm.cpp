@@ -87,7 +87,7 @@ class SoftHsmSubject : public Subject {
   std::string name() const override { return way_ == Way::direct ? "SoftHSM" : "SoftHSM, worker"; }
   std::set<Capability> capabilities() const override {
     using enum Capability;
-    return {rsa, pss, ecdsa, generate, pinChange, persistent};
+    return {rsa, pss, ecdsa, generate, pinChange, unblock, persistent};
   }
   bool reset() override { return SoftHsm::instance().reset(); }
   std::string serial() const override { return SoftHsm::instance().serial(); }

@@ -19,6 +19,10 @@ std::string nameOf(Capability capability) {
       return "pinLimit";
     case Capability::pinChange:
       return "pinChange";
+    case Capability::unblock:
+      return "unblock";
+    case Capability::pukLimit:
+      return "pukLimit";
     case Capability::mustChange:
       return "mustChange";
     case Capability::limit:

@@ -21,6 +21,8 @@ enum class Capability {
   generate,      ///< makes key pairs
   pinLimit,      ///< locks the PIN after three wrong tries, and its flags say so
   pinChange,     ///< the PIN can be changed
+  unblock,       ///< a new PIN can be set with the PUK or the administrator's PIN
+  pukLimit,      ///< which locks itself after three wrong tries
   mustChange,    ///< can be made to demand another PIN first
   limit,         ///< its memory can be limited
   memory,        ///< and it tells what is free
@@ -45,6 +47,7 @@ class Subject {
   virtual bool reset() = 0;
   virtual std::unique_ptr<Backend> backend() = 0;
   virtual std::string serial() const = 0;
+  virtual std::string puk() const { return "12345678"; }
   virtual std::size_t keyPairs() const { return 3; }  ///< how many reset() puts there
   virtual void release() {}                           ///< what it keeps running between the calls of a case
 

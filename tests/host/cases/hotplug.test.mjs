@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Keys that come and go reach the page at once, and cost nothing while they do not.
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as after } from 'node:timers/promises';
+import { SoftKey } from '../../portal/support/soft-key.mjs';
 import { Desk, openSc } from '../support/desk.mjs';
 import { FakeKey } from '../support/fake-key.mjs';
 import { Host, folder, policy } from '../support/host.mjs';
@@ -81,6 +83,61 @@ test('events that are said to be there and are not: asked now and then instead',
   const { news } = await listener(t, at, [{ ...key.module, events: 'module' }], key.environment);
   key.pull();
   assert.equal((await news(2500)).method, 'keyRemoved');
+});
+
+test("an SKF library's own events: at once, without a word in policy, and nothing is used in between", async (t) => {
+  const at = folder(t);
+  const key = new SoftKey(at);
+  const { host, news } = await listener(t, at, [key.module], key.environment);
+  const times = [];
+  for (let i = 0; i < 5; ++i) {
+    key.pull();
+    const removed = await news(500);
+    assert.equal(removed.method, 'keyRemoved');
+    key.plug();
+    const inserted = await news(500);
+    assert.deepEqual([inserted.method, inserted.label], ['keyInserted', 'SOFTKEY']);
+    times.push(removed.time, inserted.time);
+    assert.equal((await host.ask('readKey')).result.serial, inserted.serial);
+    await after(300);
+  }
+  t.diagnostic(`10 events: ${times.join(' ')} ms`);
+  for (const { name, ticks } of await idle(t, host, 7)) assert.equal(ticks, 0, name); // longer than doubt would last
+  const began = Date.now();
+  assert.deepEqual(await host.close(), { code: 0, signal: null });
+  assert.ok(Date.now() - began < 2000, 'the wait does not hold up the end');
+});
+
+for (const [fault, what, within] of [['hang', 'never end', 9000], ['error', 'fail', 2500], ['lie', 'answer nonsense at once', 2500], ['crash', 'crash', 2500], ['exit', 'end the process', 2500]])
+  test(`waits of an SKF library that ${what}: it is asked now and then instead`, async (t) => {
+    const at = folder(t);
+    const key = new SoftKey(at);
+    // In the worker nothing waits, so that the fault befalls the watch alone.
+    const module = { ...key.module, deviceEvents: 'off' };
+    key.script(...[1, 2, 3].map((nth) => `SKF_WaitForDevEvent ${nth} ${fault}`));
+    const { host, news } = await listener(t, at, [module], key.environment);
+    await after(300);
+    key.pull();
+    assert.equal((await news(within)).method, 'keyRemoved');
+    key.plug();
+    assert.equal((await news(within)).method, 'keyInserted');
+    const processes = family(host.process.pid);
+    const began = Date.now();
+    assert.deepEqual(await host.close(), { code: 0, signal: null });
+    assert.ok(Date.now() - began < 2000, 'the wait does not hold up the end');
+    for (const end = Date.now() + 3000; processes.some((pid) => existsSync(`/proc/${pid}`)); await after(20)) assert.ok(Date.now() < end, 'a process is left');
+  });
+
+test("an SKF library compiled otherwise is waited in as policy says", async (t) => {
+  const at = folder(t);
+  const key = new SoftKey(at);
+  const path = key.module.path.replace('softkey.so', 'softkey-wide.so');
+  const { host, news } = await listener(t, at, [{ ...key.module, path, ulong: 64, packing: 'natural', events: 'module' }], key.environment);
+  key.pull();
+  assert.equal((await news(500)).method, 'keyRemoved');
+  key.plug();
+  assert.equal((await news(500)).method, 'keyInserted');
+  await host.close();
 });
 
 test('the reader service: insertion and removal within half a second of it, several keys, zero time while idle', async (t) => {

@@ -16,13 +16,13 @@ export class KeyWithSeal {
   #next = 0;
 
   /** @param {string} folder @param {{module: object, environment: object}} key  an empty one */
-  constructor(folder, key, origin) {
+  constructor(folder, key, origin, algorithm = 'rsa') {
     Object.assign(this, { folder, key, origin, pki: join(folder, 'pki') });
     this.#run('sealferry-demo-pki', ['init', this.pki]);
     this.#run('sealferry-demo-pki', ['policy', this.pki, '--out', join(folder, 'machine')]);
     writeFileSync(join(folder, 'pin'), `${pin}\n`, { mode: 0o600 });
     const seal = join(folder, 'first-seal.esl');
-    const made = this.#run('sealferry-demo-key', ['--module', key.module.path, '--kind', key.module.kind, '--pki', this.pki, '--unit', unit,
+    const made = this.#run('sealferry-demo-key', ['--module', key.module.path, '--kind', key.module.kind, '--algorithm', algorithm, '--pki', this.pki, '--unit', unit,
       '--pin-file', join(folder, 'pin'), '--out', seal, '--until-days', '200']);
     this.serial = JSON.parse(made).serial;
     this.first = readFileSync(seal);
@@ -44,6 +44,17 @@ export class KeyWithSeal {
     this.id = seals[0].id;
     this.seals = [0, 1].map(() => remadeSeal(this.pki, this.first, this.certificate.pem, this.folder));
     this.held = seals[0].sha256;
+  }
+
+  /** An order to unblock this key, signed by `pki`; `members` instead of the usual ones. */
+  unblockOrder(members = {}, pki = this.pki) {
+    return signedOrder(pki, {
+      type: 'sealferry-work-order', version: 1, order: String(++this.#number), operation: 'unblock', origin: this.origin,
+      key: { serial: this.serial, certificateSha256: this.certificate.sha256 },
+      write: { seals: [], signCertificateSha256: null, encryptionCertificateSha256: null },
+      replaces: [], allowInPlace: false, notBefore: new Date(Date.now() - 60_000).toISOString().replace(/\.\d+/, ''),
+      notAfter: new Date(Date.now() + 3600_000).toISOString().replace(/\.\d+/, ''), nonce: randomBytes(16).toString('base64'), ...members,
+    }, this.folder);
   }
 
   /** The next order, and the seal that it is for. */

@@ -13,20 +13,24 @@ export class FakeKey {
     // Keys are locked for all of a user's programs: another run of the tests has a key of the same serial.
     this.environment = { SEALFERRY_FAKE_KEY: this.folder, XDG_RUNTIME_DIR: folder };
     mkdirSync(join(this.folder, 'objects'), { recursive: true });
-    this.#put('serial', 'FAKE000000004711');
-    this.#put('pin', pin);
-    this.#put('limit', '200000'); // it tells how much room it has
+    this.put('serial', 'FAKE000000004711');
+    this.put('pin', pin);
+    this.put('limit', '200000'); // it tells how much room it has
   }
 
   /** Whole or not at all: the module looks at the folder at every call. */
-  #put(name, text) {
+  put(name, text = '') {
     writeFileSync(join(this.folder, `${name}.beside`), text);
     renameSync(join(this.folder, `${name}.beside`), join(this.folder, name));
   }
 
+  get(name) {
+    return existsSync(join(this.folder, name)) ? readFileSync(join(this.folder, name), 'utf8') : undefined;
+  }
+
   /** What is to happen at which call; see tests/fakes/module/src/faults.h. */
   script(...lines) {
-    this.#put('script', lines.map((line) => `${line}\n`).join(''));
+    this.put('script', lines.map((line) => `${line}\n`).join(''));
   }
 
   isPulled() {
@@ -35,13 +39,13 @@ export class FakeKey {
 
   plug() {
     const insertion = join(this.folder, 'insertion');
-    this.#put('insertion', String((existsSync(insertion) ? Number(readFileSync(insertion, 'utf8')) : 0) + 1));
+    this.put('insertion', String((existsSync(insertion) ? Number(readFileSync(insertion, 'utf8')) : 0) + 1));
     rmSync(join(this.folder, 'pulled'), { force: true });
   }
 
   /** Leaves this many bytes free. @param {{free: number, total: number}} room as the key tells it now */
   fill({ free, total }, bytes) {
-    this.#put('limit', String(total - free + bytes));
+    this.put('limit', String(total - free + bytes));
   }
 
   triesLeft() {

@@ -8,6 +8,7 @@
 #include <iterator>
 
 #include "common_pin.h"
+#include "operation/orders_done.h"
 #include "support/files.h"
 
 using namespace sealferry;
@@ -92,4 +93,45 @@ TEST_CASE("PINs that anybody would try") {
   for (const auto* text : {"123456", "111111", "12345678", "88888888", "654321", "123123", "121212", "1234567890", "0"})
     CHECK_MESSAGE(common(text), text);
   for (const auto* text : {"", "135790", "471108", "123457", "13 24", "ca-2026!"}) CHECK_MESSAGE(!common(text), text);
+}
+
+TEST_CASE("an order that was carried out is remembered over processes, by number, key and nonce") {
+  const test::TemporaryFolder folder;
+  const auto file = folder / "state" / "orders-done";
+  order::WorkOrder order;
+  order.number = "20261122";
+  order.keySerial = "SERIAL4711";
+  order.nonce = Bytes(16, 1);
+  OrdersDone one(file), other(file);
+  CHECK_FALSE(one.has(order));
+  one.add(order);
+  one.add(order);
+  CHECK(one.has(order));
+  CHECK(other.has(order));
+  auto elsewhere = order;
+  elsewhere.keySerial = "SERIAL4712";
+  CHECK_FALSE(other.has(elsewhere));
+  auto anew = order;
+  anew.nonce = Bytes(16, 2);
+  CHECK_FALSE(other.has(anew));
+  other.add(anew);
+  CHECK(one.has(anew));
+  const auto content = contentOf(file);
+  CHECK(content.size() == 2 * 65);
+  CHECK(content.find("4711") == std::string::npos);
+  for (int i = 0; i < 1100; ++i) {
+    order.number = std::to_string(i);
+    one.add(order);
+  }
+  CHECK(contentOf(file).size() == 1000 * 65);  // the oldest go
+  CHECK_FALSE(OrdersDone(file).has(anew));
+  CHECK(OrdersDone(file).has(order));
+}
+
+TEST_CASE("where the file cannot be kept, this process still remembers") {
+  order::WorkOrder order;
+  order.number = "1";
+  OrdersDone here("/proc/nowhere/orders-done");
+  here.add(order);
+  CHECK(here.has(order));
 }

@@ -146,6 +146,13 @@ TEST_CASE("what is not approved, or does not fit, is not signed") {
   }
   SUBCASE("origin") { CHECK(portal.refusalAfter(orders + "origin='https://evil.example'") == "order_unfit:origin"); }
   SUBCASE("operation") { CHECK(portal.refusalAfter(orders + "operation='format'") == "order_unfit:operation"); }
+  SUBCASE("an order to unblock that writes something") {
+    CHECK(portal.refusalAfter(orders + "operation='unblock'") == "order_unfit:operation");
+    CHECK(portal.refusalAfter("DELETE FROM work_order_seals") == "order_unfit:operation");
+    CHECK(portal.refusalAfter(orders + "replaces=x''") == "order_unfit:operation");
+    CHECK(portal.refusalAfter(orders + "sign_certificate=NULL") == "signed");
+    CHECK(portal.refusalAfter(orders + "key_certificate_sha256=NULL") == "order_unfit:operation");
+  }
   SUBCASE("nonce") { CHECK(portal.refusalAfter(orders + "nonce=x'00'") == "order_unfit:order"); }
   SUBCASE("replaces") { CHECK(portal.refusalAfter(orders + "replaces=x'0011'") == "order_unfit:replaces"); }
   SUBCASE("a certificate of somebody else") {

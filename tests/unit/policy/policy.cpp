@@ -63,6 +63,7 @@ TEST_CASE("an unknown name is told; a wrong value trusts nothing at all") {
         R"({"trustedSites":["https://ca.example/path"]})", R"({"siteRights":{"https://ca.example":["reed"]}})",
         R"({"modules":[{"kind":"skf","path":"/x.so","ulong":16}]})",
         R"({"modules":[{"kind":"pkcs11","path":"/x.so","sm2":1}]})",
+        R"({"modules":[{"kind":"pkcs11","path":"/x.so","unblock":false}]})",
         R"({"modules":[{"kind":"pkcs11","path":"/x.so","sm2":{"keyType":"0x80000004"}}]})",
         R"({"modules":[{"kind":"skf","path":"/x.so","packing":"2"}]})",
         R"({"modules":[{"kind":"skf","path":"/x.so","encoding":"latin"}]})",
@@ -87,10 +88,11 @@ TEST_CASE("development members mean nothing to a release") {
 
 TEST_CASE("how a PKCS#11 module numbers SM2") {
   const Folder folder;
-  const auto policy = folder.load(R"({"modules":[{"kind":"pkcs11","path":"/a.so","sm2":"gm"},
-    {"kind":"pkcs11","path":"/b.so","sm2":{"keyType":"0x80000004","generate":"80008001","sign":"0x80008105","signature":"der"}}]})");
+  const auto policy = folder.load(R"({"modules":[{"kind":"pkcs11","path":"/a.so","sm2":"gm","unblock":"on"},
+    {"kind":"pkcs11","path":"/b.so","sm2":{"keyType":"0x80000004","generate":"80008001","sign":"0x80008105","signature":"der"},"unblock":"off"}]})");
   CHECK(policy.modules.at(0).options == std::vector<std::string>{"sm2=gm"});
-  CHECK(policy.modules.at(1).options == std::vector<std::string>{"sm2=0x80000004,80008001,0x80008105,der"});
+  CHECK(policy.modules.at(1).options ==
+        std::vector<std::string>{"sm2=0x80000004,80008001,0x80008105,der", "unblock=off"});
 }
 
 TEST_CASE("how a vendor's SKF library was compiled") {

@@ -57,3 +57,23 @@ TEST_CASE("the window of a write lists what will happen") {
   CHECK(warned.find("未开标的投标文件") != std::string::npos);
   CHECK(warned.find("先删除旧签章") != std::string::npos);
 }
+
+TEST_CASE("the windows of an unblocking say what will happen, ask for the PUK by its names, and warn of its last try") {
+  const KeyWords key{"某某公司", "SN00001234"};
+  const auto asked = unblockQuestion("https://ca.example", "20261122", key, Language::chinese).text;
+  for (const auto* part :
+       {"https://ca.example", "解锁", "20261122", "尾号1234", "PUK 码或管理员密码", "证书和签章不变"})
+    CHECK_MESSAGE(asked.find(part) != std::string::npos, part);
+  PinWords words{"https://ca.example", Act::unblockPin, key, 2, true, true, false};
+  const auto again = pukQuestion(words, Language::chinese);
+  CHECK(again.label == "解锁码：");
+  CHECK(again.error == "解锁码不正确，还可再试2次。次数用完后，这把锁不能再解锁。");
+  CHECK(again.text.find("上次") == std::string::npos);  // the error says it
+  words.wrong = false;
+  CHECK(pukQuestion(words, Language::chinese).text.find("上次解锁码输错过") != std::string::npos);
+  CHECK(pukPadQuestion(words, Language::chinese).text.find("再输入新密码") != std::string::npos);
+  const auto last = lastPukTryQuestion(key, "400-000", Language::chinese).text;
+  for (const auto* part : {"只剩最后一次", "只能更换", "400-000"})
+    CHECK_MESSAGE(last.find(part) != std::string::npos, part);
+  CHECK(lastPukTryQuestion(key, {}, Language::english).text.find("cannot be unblocked any more") != std::string::npos);
+}

@@ -36,6 +36,15 @@ class Session {
   virtual Result<void> logout() = 0;
   virtual Result<void> changePin(const Secret& current, const Secret& next) = 0;
 
+  /// How things stand with the secret that sets a new PIN where the old one is locked or forgotten: the PUK, or the
+  /// administrator's PIN. Nothing if the key, or its driver, has no such way.
+  virtual Result<std::optional<PinState>> unblocking() { return std::optional<PinState>{}; }
+  /// Sets a new PIN with that secret, and ends any login. One call is one try of it, never repeated by us.
+  /// puk_incorrect, puk_locked, pin_unusable (no try is spent where the key lets us know before), unblock_unavailable.
+  virtual Result<void> unblockPin(const Secret& /*puk*/, const Secret& /*next*/) {
+    return fail(ErrorCode::unblock_unavailable, "unblockPin");
+  }
+
   virtual Result<Bytes> sign(ByteView keyId, SignatureScheme scheme, ByteView digest) = 0;
   virtual Result<KeyPair> createKeyPair(const KeyPairRequest& request) = 0;
 

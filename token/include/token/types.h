@@ -11,7 +11,8 @@
 
 namespace sealferry::token {
 
-/// What the token's own flags say of the user PIN, read anew at every call (CK_TOKEN_INFO.flags, SKF_GetPINInfo).
+/// What the token's own flags say of the user PIN, or of what unblocks it, read anew at every call
+/// (CK_TOKEN_INFO.flags, SKF_GetPINInfo).
 struct PinState {
   bool initialized = true;
   bool mustChange = false;  ///< CKF_USER_PIN_TO_BE_CHANGED, or a default PIN the key reports

@@ -18,8 +18,10 @@ struct Ending {
 
 #ifdef SEALFERRY_DEV
 Ending beginCall(const char* name);
+Ending beginWait();  ///< of SKF_WaitForDevEvent, which waits outside of `call`
 #else
 inline Ending beginCall(const char*) { return {}; }
+inline Ending beginWait() { return {}; }
 #endif
 void pullAll();
 

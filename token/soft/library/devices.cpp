@@ -88,6 +88,13 @@ SOFTKEY_CALL SKF_GenRandom(Handle device, Byte* random, Ulong size) {
 SOFTKEY_CALL SKF_WaitForDevEvent(Text name, Ulong* size, Ulong* event) {
   if (name == nullptr || size == nullptr || event == nullptr) return numberOf(Status::invalidParameter);
   try {
+    const auto ending = beginWait();
+    if (ending.failed) return numberOf(Status::fail);
+    if (ending.lies) {
+      *event = 77;
+      *size = static_cast<Ulong>(-16);
+      return numberOf(Status::ok);
+    }
     const auto happened = waitForEvent();
     if (!happened) return numberOf(happened.error());
     *event = happened->inserted ? 1 : 2;

@@ -6,6 +6,7 @@
 #include <csignal>
 #include <cstdio>
 #include <fstream>
+#include <mutex>
 #include <sstream>
 
 #include "call.h"
@@ -61,14 +62,15 @@ std::string contentOf(const fs::path& file) {
   return text.str();
 }
 
-std::string faultAt(const std::string& name) {
-  const auto mine = ++counts().calls[name];
-  const auto all = ++counts().calls["*"];
-  std::istringstream lines(counts().script);
+/// `any`: lines with a `*` count this call too.
+std::string faultAt(const std::string& name, Counts& counted, bool any) {
+  const auto mine = ++counted.calls[name];
+  const auto all = ++counted.calls["*"];
+  std::istringstream lines(counted.script);
   std::string call, action;
   unsigned nth = 0;
   while (lines >> call >> nth >> action)
-    if ((call == name && nth == mine) || (call == "*" && nth == all)) return action;
+    if ((call == name && nth == mine) || (any && call == "*" && nth == all)) return action;
   return {};
 }
 
@@ -80,9 +82,24 @@ Ending beginCall(const char* name) {
   if (fs::exists(folders[0] / "calls")) std::ofstream(folders[0] / "calls", std::ios::app) << name << '\n';
   if (auto now = contentOf(folders[0] / "script"); now != counts().script) counts() = {std::move(now), {}};
   if (counts().script.empty()) return {};
-  const auto fault = faultAt(name);
+  const auto fault = faultAt(name, counts(), true);
   carryOut(fault);
   return {fault == "pull-after", fault == "error", fault == "lie"};
+}
+
+Ending beginWait() {
+  static std::mutex guard;  // this call is outside of the others' lock
+  static Counts waits;
+  const auto folders = keyFolders();
+  if (folders.empty()) return {};
+  std::string fault;
+  {
+    const std::lock_guard lock(guard);
+    if (auto now = contentOf(folders[0] / "script"); now != waits.script) waits = {std::move(now), {}};
+    fault = faultAt("SKF_WaitForDevEvent", waits, false);
+  }
+  carryOut(fault);
+  return {false, fault == "error", fault == "lie"};
 }
 
 }  // namespace sealferry::softkey

@@ -12,4 +12,7 @@
 // error       the call fails and does nothing; the key stays
 // hang crash exit print lie fork kill kill-after
 //
+// The wait for events (SKF_WaitForDevEvent) is counted on its own, and only by its name: hang, crash, exit, print,
+// error (answers a failure at once), lie (answers nonsense at once).
+//
 // A file `calls` in that folder gets the name of each call, if it is there.

@@ -57,6 +57,12 @@ Result<void> changePin(Session& session, Reader& in, Writer& out) {
   return in.finished() ? finish(out, session.changePin(current, next)) : malformed();
 }
 
+Result<void> unblockPin(Session& session, Reader& in, Writer& out) {
+  const auto puk = in.secret(protocol::mostPinBytes);
+  const auto next = in.secret(protocol::mostPinBytes);
+  return in.finished() ? finish(out, session.unblockPin(puk, next)) : malformed();
+}
+
 Result<void> sign(Session& session, Reader& in, Writer& out) {
   const auto keyId = taken<Bytes>(in);
   SignatureScheme scheme{};
@@ -92,7 +98,9 @@ Result<std::vector<std::string>> namesOf(Session& session) {
 }
 
 /// Changes the key, or what everybody who has it may do with it.
-bool needsLock(Op op) { return op == Op::login || op == Op::changePin || op == Op::createKeyPair || op == Op::apply; }
+bool needsLock(Op op) {
+  return op == Op::login || op == Op::changePin || op == Op::unblockPin || op == Op::createKeyPair || op == Op::apply;
+}
 
 Result<void> simple(Op op, Session& session, Reader& in, Writer& out) {
   if (!in.finished()) return malformed();
@@ -111,14 +119,16 @@ Result<void> simple(Op op, Session& session, Reader& in, Writer& out) {
       return finish(out, session.layout());
     case Op::pending:
       return finish(out, session.pending());
+    case Op::unblocking:
+      return finish(out, session.unblocking());
     default:
       return malformed();
   }
 }
 
 /// How many arguments an operation has.
-constexpr std::array<std::size_t, protocol::lastOp + 1> argumentCount{2, 0, 0, 1, 1, 1, 1, 1, 1, 2,
-                                                                      2, 1, 3, 4, 3, 2, 1, 2, 3, 1};
+constexpr std::array<std::size_t, protocol::lastOp + 1> argumentCount{2, 0, 0, 1, 1, 1, 1, 1, 1, 2, 2,
+                                                                      1, 3, 4, 3, 2, 1, 2, 3, 1, 1, 3};
 
 }  // namespace
 
@@ -212,6 +222,8 @@ Result<void> Answerer::onSession(Op op, Open& open, Reader& in, Writer& out) {
       return login(session, in, out);
     case Op::changePin:
       return changePin(session, in, out);
+    case Op::unblockPin:
+      return unblockPin(session, in, out);
     case Op::sign:
       return sign(session, in, out);
     case Op::createKeyPair:

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // sealferry-token MODULE_KIND MODULE_PATH [NAME=VALUE…]: loads one driver and answers the host on standard input and
 // output. A process of its own because drivers crash, hang and print.
-// sealferry-token watch SOURCE PATH: waits until keys come or go and tells so. Neither is started by people.
+// sealferry-token watch SOURCE PATH [NAME=VALUE…]: waits until keys come or go and tells so. Neither is started by
+// people.
 #include <sys/prctl.h>
 
 #include <algorithm>
 #include <cstdio>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -78,8 +80,8 @@ Result<WaitForChange> waitForReaders() {
   };
 }
 
-Result<WaitForChange> waitForSlots(const char* path) {
-  auto events = pkcs11SlotEvents(path);
+/// A driver's own wait tells that something changed, and nothing else.
+Result<WaitForChange> waitIn(Result<std::function<Result<void>()>> events) {
   if (!events) return passOn(events);
   return [wait = std::move(*events)]() -> Result<Waited> {
     const auto waited = wait();
@@ -88,16 +90,25 @@ Result<WaitForChange> waitForSlots(const char* path) {
   };
 }
 
+Result<WaitForChange> waitForDevices(const char* path, const std::vector<std::string>& options) {
+  const auto setting = skfSetting(options);
+  if (!setting) return passOn(setting);
+  return waitIn(skfDeviceEvents(path, *setting));
+}
+
 /// The one list of what can tell that keys came or went. A kind of driver without a row is asked now and then instead.
-Result<WaitForChange> makeWait(std::string_view source, const char* path) {
+Result<WaitForChange> makeWait(std::string_view source, const char* path, const std::vector<std::string>& options) {
   if (source == "pcsc") return waitForReaders();
-  if (source == "pkcs11") return waitForSlots(path);
+  if (source == "pkcs11") return waitIn(pkcs11SlotEvents(path));
+  if (source == "skf") return waitForDevices(path, options);
   return fail(ErrorCode::no_driver, "source");
 }
 
-int watchMain(std::string_view source, const char* path) {
+int watchMain(std::string_view source, const char* path, std::span<char* const> rest) {
+  const auto options = takeOptions(rest);
+  if (!rest.empty()) return refuse("unknown arguments");
   const auto pipe = takePipe();
-  return watch(pipe, [&] { return makeWait(source, path); });
+  return watch(pipe, [&] { return makeWait(source, path, options); });
 }
 
 }  // namespace
@@ -106,7 +117,7 @@ int main(int count, char** values) {
   const std::span<char* const> arguments(values, static_cast<std::size_t>(count));
   if (arguments.size() < 3) return refuse("is started by sealferry-host");
   if (arguments[1] == std::string_view("watch"))
-    return arguments.size() == 4 ? watchMain(arguments[2], arguments[3]) : 64;
+    return arguments.size() > 3 ? watchMain(arguments[2], arguments[3], arguments.subspan(4)) : 64;
   auto rest = arguments.subspan(3);
   const auto options = takeOptions(rest);
   const auto observer = developmentObserver(rest);

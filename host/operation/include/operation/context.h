@@ -12,6 +12,7 @@
 #include "operation/documents.h"
 #include "operation/errand.h"
 #include "operation/key_ring.h"
+#include "operation/orders_done.h"
 #include "operation/pin_count.h"
 #include "policy/policy.h"
 #include "policy/sites.h"
@@ -35,6 +36,7 @@ struct Context {
   std::vector<Bytes> orderSigners;    ///< SHA-256 of pinned signers
   std::set<std::string> subscribers;  ///< origins that want keyInserted and keyRemoved
   PinCount pinFailures;               ///< wrong PINs seen by us since the last right one, by serial
+  OrdersDone ordersDone;              ///< orders to unblock that were carried out
   std::string version, platform, build;
   std::set<std::string> commonPins{};  ///< serials of keys whose PIN, typed here, is one everybody knows
 };

@@ -17,7 +17,8 @@ class KeyRing {
     std::string kind, path;
     std::string events;  ///< policy::Module::events
     std::unique_ptr<token::Backend> backend;
-    std::optional<Error> hung{};  ///< it did not answer lately, so it is not waited for again
+    std::vector<std::string> options{};  ///< policy::Module::options
+    std::optional<Error> hung{};         ///< it did not answer lately, so it is not waited for again
     std::chrono::steady_clock::time_point hungUntil{};
   };
   explicit KeyRing(std::vector<Driver> drivers) : drivers_(std::move(drivers)) {}
@@ -31,6 +32,7 @@ class KeyRing {
   struct ModuleState {
     std::string kind, path, events;
     Result<token::ModuleInfo> info;
+    std::vector<std::string> options{};
   };
 
   /// no_driver if policy names none that can be loaded; else what is plugged in, which may be nothing. A stick that

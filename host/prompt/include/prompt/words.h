@@ -23,7 +23,17 @@ std::string tame(std::string_view text, std::size_t longest = 60);
 std::string tailOf(std::string_view serial);
 
 /// What is about to happen, in the portal's words.
-enum class Act { login, createRequest, writeSeal, changeSeal, annualInspection, testStamp, changePin, read };
+enum class Act {
+  login,
+  createRequest,
+  writeSeal,
+  changeSeal,
+  annualInspection,
+  testStamp,
+  changePin,
+  unblockPin,
+  read
+};
 std::string wordFor(Act act, Language language);
 
 struct KeyWords {
@@ -54,10 +64,16 @@ struct WriteWords {
 
 Question trustQuestion(const std::string& origin, Language language);
 Question writeQuestion(const WriteWords& words, Language language);
+/// Before a PIN is set anew with the PUK.
+Question unblockQuestion(const std::string& site, const std::string& order, const KeyWords& key, Language language);
 Question lastTryQuestion(const KeyWords& key, const std::optional<std::string>& helpline, Language language);
+Question lastPukTryQuestion(const KeyWords& key, const std::optional<std::string>& helpline, Language language);
 PinQuestion pinQuestion(const PinWords& words, Language language);
 PinQuestion newPinQuestion(const PinWords& words, Language language);
+/// The PUK or the administrator's PIN, for which people are told one word (解锁码); tries and flags are those of it.
+PinQuestion pukQuestion(const PinWords& words, Language language);
 /// For a key with keys of its own: sends the user there, has no field.
 Question padQuestion(const PinWords& words, Language language);
+Question pukPadQuestion(const PinWords& words, Language language);
 
 }  // namespace sealferry::prompt

@@ -97,6 +97,7 @@ struct Room {
 struct PinView {
   std::string state;
   std::optional<int> triesLeft;
+  bool unblockable = false;  ///< a PUK or the administrator's PIN can set a new one, and is not locked itself
 };
 struct Pending {
   std::string order;
@@ -128,6 +129,11 @@ struct WriteAnswer {
   Bytes receipt;
   std::optional<KeyView> before;
   KeyView after;
+};
+struct UnblockAnswer {
+  std::string outcome;
+  Bytes receipt;
+  KeyView key;
 };
 struct StateAnswer {
   std::string state;
@@ -180,6 +186,7 @@ std::string encode(const KeyView&);
 std::string encode(const LoginAnswer&);
 std::string encode(const RequestAnswer&);
 std::string encode(const WriteAnswer&);
+std::string encode(const UnblockAnswer& value);
 std::string encode(const StateAnswer&);
 std::string encode(const StampAnswer&);
 std::string encode(const ReportView&);

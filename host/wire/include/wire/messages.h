@@ -76,6 +76,9 @@ struct VerifySeal {
 struct ChangePin {
   std::optional<std::string> serial;
 };
+struct UnblockPin {
+  Bytes order;
+};
 struct OpenDocument {
   std::int64_t size = 0;
 };
@@ -102,7 +105,7 @@ struct NotYet {};
 
 using Params = std::variant<Hello, Status, TrustSite, Subscribe, ListKeys, ReadKey, Login, CreateRequest, WriteSeal,
                             ChangeSeal, AnnualInspection, OrderState, TestStamp, VerifyDocument, VerifySeal, ChangePin,
-                            OpenDocument, AppendDocument, ReadDocument, CloseDocument, Cancel, NotYet>;
+                            UnblockPin, OpenDocument, AppendDocument, ReadDocument, CloseDocument, Cancel, NotYet>;
 
 struct Request {
   RequestId id;

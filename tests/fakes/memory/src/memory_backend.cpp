@@ -72,6 +72,16 @@ class MemorySession : public Session {
     if (auto there = present(); !there) return there;
     return key_->changePin(current.view(), next.view());
   }
+  Result<std::optional<PinState>> unblocking() override {
+    if (auto there = present(); !there) return passOn(there);
+    return std::optional(key_->pukState());
+  }
+  Result<void> unblockPin(const Secret& puk, const Secret& next) override {
+    if (auto there = present(); !there) return there;
+    if (puk.empty() || next.empty()) return fail(ErrorCode::bad_request, "unblockPin");
+    loggedIn_ = false;
+    return key_->unblock(puk.view(), next.view());
+  }
   Result<Bytes> sign(ByteView keyId, SignatureScheme scheme, ByteView digest) override {
     if (auto there = ready(); !there) return passOn(there);
     const auto* pair = key_->keyPair(keyId);

@@ -28,15 +28,26 @@ void MemoryKey::set(const MemoryFaults& faults) {
   calls_ = 0;
 }
 
-PinState MemoryKey::pinState() const {
+namespace {
+
+PinState stateOf(int triesLeft) {
   PinState state;
-  state.mustChange = mustChangePin;
-  state.countLow = triesLeft_ < 3;
-  state.lastTry = triesLeft_ == 1;
-  state.locked = triesLeft_ == 0;
-  state.triesLeft = triesLeft_;
+  state.countLow = triesLeft < 3;
+  state.lastTry = triesLeft == 1;
+  state.locked = triesLeft == 0;
+  state.triesLeft = triesLeft;
   return state;
 }
+
+}  // namespace
+
+PinState MemoryKey::pinState() const {
+  auto state = stateOf(triesLeft_);
+  state.mustChange = mustChangePin;
+  return state;
+}
+
+PinState MemoryKey::pukState() const { return stateOf(pukTriesLeft_); }
 
 Result<void> MemoryKey::login(ByteView tried) {
   if (auto there = enter("login"); !there) return there;
@@ -57,6 +68,21 @@ Result<void> MemoryKey::changePin(ByteView current, ByteView next) {
   pin = textOf(next);
   mustChangePin = false;
   return {};
+}
+
+Result<void> MemoryKey::unblock(ByteView tried, ByteView next) {
+  if (next.size() < 4 || next.size() > 16) return fail(ErrorCode::pin_unusable, "unblock");
+  if (auto there = enter("unblock"); !there) return there;
+  if (pukTriesLeft_ > 0 && !sameBytes(tried, viewOf(puk))) {
+    --pukTriesLeft_;
+    auto error = fail(pukTriesLeft_ == 0 ? ErrorCode::puk_locked : ErrorCode::puk_incorrect, "unblock");
+    error.value().triesLeft = pukTriesLeft_;
+    return error;
+  }
+  if (pukTriesLeft_ == 0) return fail(ErrorCode::puk_locked, "unblock");
+  pukTriesLeft_ = triesLeft_ = 3;
+  pin = textOf(next);
+  return leave("unblock");
 }
 
 const soft::Key* MemoryKey::keyPair(ByteView keyId) const {

@@ -108,6 +108,10 @@ CK_FLAGS tokenFlags(const Store& store) {
   if (tries < 3 && !store.quiet()) flags |= CKF_USER_PIN_COUNT_LOW;
   if (tries == 1 && !store.quiet()) flags |= CKF_USER_PIN_FINAL_TRY;
   if (tries == 0) flags |= CKF_USER_PIN_LOCKED;
+  const int officerTries = store.officerTriesLeft();
+  if (officerTries < 3 && !store.quiet()) flags |= CKF_SO_PIN_COUNT_LOW;
+  if (officerTries == 1 && !store.quiet()) flags |= CKF_SO_PIN_FINAL_TRY;
+  if (officerTries == 0) flags |= CKF_SO_PIN_LOCKED;
   if (store.mustChangePin()) flags |= CKF_USER_PIN_TO_BE_CHANGED;
   if (store.padPin()) flags |= CKF_PROTECTED_AUTHENTICATION_PATH;
   return flags;

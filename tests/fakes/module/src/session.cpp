@@ -20,7 +20,7 @@ CK_RV openSession(CK_SLOT_ID slot, CK_FLAGS flags, void*, CK_NOTIFY, CK_SESSION_
 
 /// PKCS#11 v2.40 §5.6: with the last session the login ends.
 void afterClosing() {
-  if (state().sessions.empty()) state().loggedIn = false;
+  if (state().sessions.empty()) state().loggedIn = state().officerLoggedIn = false;
 }
 
 CK_RV closeSession(CK_SESSION_HANDLE handle) {
@@ -62,6 +62,15 @@ CK_RV tryPin(Store& store, const std::string& tried) {
   return CKR_OK;
 }
 
+CK_RV tryOfficerPin(Store& store, const std::string& tried) {
+  const int tries = store.officerTriesLeft();
+  if (tries == 0) return CKR_PIN_LOCKED;
+  store.setOfficerTriesLeft(tries - 1);
+  if (tried != store.officerPin()) return CKR_PIN_INCORRECT;
+  store.setOfficerTriesLeft(3);
+  return CKR_OK;
+}
+
 /// What the program passes, or what is typed on the key itself (PKCS#11 v2.40 §5.6.5: a null pointer then).
 std::string pinText(const unsigned char* pin, unsigned long size, bool chosen = false) {
   if (pin == nullptr) {
@@ -73,8 +82,13 @@ std::string pinText(const unsigned char* pin, unsigned long size, bool chosen = 
 
 CK_RV login(CK_SESSION_HANDLE handle, CK_USER_TYPE user, unsigned char* pin, unsigned long size) {
   return withSession("C_Login", handle, [&](SessionState&, bool) -> CK_RV {
-    if (user != CKU_USER) return CKR_USER_TYPE_INVALID;
-    if (state().loggedIn) return CKR_USER_ALREADY_LOGGED_IN;
+    if (user != CKU_USER && user != CKU_SO) return CKR_USER_TYPE_INVALID;
+    if (state().loggedIn || state().officerLoggedIn) return CKR_USER_ALREADY_LOGGED_IN;
+    if (user == CKU_SO) {
+      const auto status = tryOfficerPin(state().store, pinText(pin, size));
+      state().officerLoggedIn = status == CKR_OK;
+      return status;
+    }
     if (state().store.mustChangePin()) return CKR_PIN_EXPIRED;
     const auto status = tryPin(state().store, pinText(pin, size));
     state().loggedIn = status == CKR_OK;
@@ -84,8 +98,8 @@ CK_RV login(CK_SESSION_HANDLE handle, CK_USER_TYPE user, unsigned char* pin, uns
 
 CK_RV logout(CK_SESSION_HANDLE handle) {
   return withSession("C_Logout", handle, [&](SessionState&, bool) -> CK_RV {
-    if (!state().loggedIn) return CKR_USER_NOT_LOGGED_IN;
-    state().loggedIn = false;
+    if (!state().loggedIn && !state().officerLoggedIn) return CKR_USER_NOT_LOGGED_IN;
+    state().loggedIn = state().officerLoggedIn = false;
     return CKR_OK;
   });
 }
@@ -104,6 +118,18 @@ CK_RV setPin(CK_SESSION_HANDLE handle, unsigned char* current, unsigned long cur
   });
 }
 
+CK_RV initPin(CK_SESSION_HANDLE handle, unsigned char* next, unsigned long size) {
+  return withSession("C_InitPIN", handle, [&](SessionState& session, bool) -> CK_RV {
+    if (!session.readWrite) return CKR_SESSION_READ_ONLY;
+    if (!state().officerLoggedIn) return CKR_USER_NOT_LOGGED_IN;
+    const auto chosen = pinText(next, size, true);
+    if (chosen.size() < 4 || chosen.size() > 16) return CKR_PIN_LEN_RANGE;
+    state().store.setPin(chosen);
+    state().store.setTriesLeft(3);
+    return CKR_OK;
+  });
+}
+
 }  // namespace
 
 void addSessions(CK_FUNCTION_LIST& list) {
@@ -114,6 +140,7 @@ void addSessions(CK_FUNCTION_LIST& list) {
   list.C_Login = login;
   list.C_Logout = logout;
   list.C_SetPIN = setPin;
+  list.C_InitPIN = initPin;
 }
 
 }  // namespace sealferry::fake

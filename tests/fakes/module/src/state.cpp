@@ -25,7 +25,7 @@ CK_RV withKey(const char* call, const Act& act) {
   return guarded(call, [&](bool lie) -> CK_RV {
     if (!state().store.pulled()) return act(lie);
     state().sessions.clear();
-    state().loggedIn = false;
+    state().loggedIn = state().officerLoggedIn = false;
     return CKR_TOKEN_NOT_PRESENT;
   });
 }
@@ -38,7 +38,7 @@ CK_RV withSession(const char* call, CK_SESSION_HANDLE handle,
     const bool gone = state().store.pulled();
     if (!gone && found->second.insertion == state().store.insertion()) return act(found->second, lie);
     state().sessions.clear();
-    state().loggedIn = false;
+    state().loggedIn = state().officerLoggedIn = false;
     return gone ? CKR_DEVICE_REMOVED : CKR_SESSION_HANDLE_INVALID;
   });
 }

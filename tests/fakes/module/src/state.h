@@ -25,7 +25,7 @@ struct SessionState {
 /// The module's memory. The key itself is the folder that SEALFERRY_FAKE_KEY names.
 struct State {
   std::mutex guard;
-  bool initialized = false, loggedIn = false;
+  bool initialized = false, loggedIn = false, officerLoggedIn = false;
   std::map<CK_SESSION_HANDLE, SessionState> sessions;
   CK_SESSION_HANDLE lastSession = 100;
   Faults faults;

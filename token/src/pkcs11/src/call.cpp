@@ -36,6 +36,7 @@ ErrorCode codeOf(Status status) {
     case CKR_TOKEN_WRITE_PROTECTED:
       return ErrorCode::read_only;
     case CKR_FUNCTION_NOT_SUPPORTED:
+    case CKR_USER_TYPE_INVALID:
     case CKR_MECHANISM_INVALID:
     case CKR_MECHANISM_PARAM_INVALID:
     case CKR_KEY_SIZE_RANGE:

@@ -83,8 +83,78 @@ Result<void> KeySession::changePin(const Secret& current, const Secret& next) {
     // None of these spends a try.
     if (facts->pin.locked) return tl::unexpected<Error>(pinError(Error{ErrorCode::pin_locked, "changePin", 0, {}, {}}));
     if (!facts->pin.pad && (current.empty() || next.empty())) return fail(ErrorCode::bad_request, "changePin");
-    auto done = slot_->raw().setPin(current.view(), next.view());
+    auto done = setPin(current, next);
     if (!done) return tl::unexpected<Error>(pinError(done.error()));
+    return {};
+  });
+}
+
+Result<void> KeySession::setPin(const Secret& current, const Secret& next) {
+  auto& raw = slot_->raw();
+  if (!slot_->module().setsPinOnlyLoggedIn()) return raw.setPin(current.view(), next.view());
+  (void)raw.logout();
+  slot_->loggedIn = false;
+  if (auto entered = raw.login(current.view()); !entered) return entered;
+  auto done = raw.setPin(current.view(), next.view());
+  (void)raw.logout();
+  return done;
+}
+
+Result<std::optional<PinState>> KeySession::unblocking() {
+  return guarded([&]() -> Result<std::optional<PinState>> {
+    const auto facts = slot_->facts();
+    if (!facts) return passOn(facts);
+    if (!slot_->module().unblocks() || !facts->writable) return std::optional<PinState>{};
+    return std::optional(facts->puk);
+  });
+}
+
+/// The module speaks of the officer's PIN, and of a PUK, in the words of any PIN.
+Error KeySession::pukError(Error error) {
+  if (error.code == ErrorCode::mechanism_missing) error.code = ErrorCode::unblock_unavailable;
+  const bool counted = error.code == ErrorCode::pin_incorrect || error.code == ErrorCode::pin_locked;
+  if (!counted) return error;
+  const auto facts = slot_->facts();
+  const bool locked = error.code == ErrorCode::pin_locked || (facts && facts->puk.locked);
+  error.code = locked ? ErrorCode::puk_locked : ErrorCode::puk_incorrect;
+  if (locked) {
+    error.triesLeft = 0;
+  } else if (facts && facts->puk.lastTry) {
+    error.triesLeft = 1;
+    error.detail["last"] = "true";
+  }
+  return error;
+}
+
+/// Nobody else may be logged in meanwhile (v2.40 §5.6.5). With OpenSC the login keeps the PUK, C_InitPIN shows it to
+/// the key, and the logout wipes it.
+Result<void> KeySession::setPinAsOfficer(const Secret& puk, const Secret& next) {
+  auto& raw = slot_->raw();
+  (void)raw.logout();
+  slot_->loggedIn = ownsLogin_ = false;
+  auto done = raw.loginOfficer(puk.view());
+  // A PUK of a length that none has is a wrong one; the same words about C_InitPIN mean the new PIN.
+  if (!done && done.error().code == ErrorCode::pin_unusable) done.error().code = ErrorCode::pin_incorrect;
+  if (!done) return done;
+  done = raw.initPin(next.view());
+  (void)raw.logout();
+  return done;
+}
+
+Result<void> KeySession::unblockPin(const Secret& puk, const Secret& next) {
+  // OpenSC keeps no longer one, and would then ask the key without.
+  constexpr std::size_t longestPuk = 63;
+  return guarded([&]() -> Result<void> {
+    const auto facts = slot_->facts();
+    if (!facts) return passOn(facts);
+    // None of these spends a try.
+    if (!slot_->module().unblocks() || !facts->writable) return fail(ErrorCode::unblock_unavailable, "unblockPin");
+    if (facts->puk.locked)
+      return tl::unexpected<Error>(pukError(Error{ErrorCode::pin_locked, "unblockPin", 0, {}, {}}));
+    if (!facts->puk.pad && (puk.empty() || next.empty())) return fail(ErrorCode::bad_request, "unblockPin");
+    if (puk.size() > longestPuk) return fail(ErrorCode::puk_incorrect, "unblockPin");
+    auto done = setPinAsOfficer(puk, next);
+    if (!done) return tl::unexpected<Error>(pukError(done.error()));
     return {};
   });
 }

@@ -17,12 +17,17 @@ class KeySession : public store::StoredSession<Slot> {
   Result<void> login(const Secret& pin) override;
   Result<void> logout() override;
   Result<void> changePin(const Secret& current, const Secret& next) override;
+  Result<std::optional<PinState>> unblocking() override;
+  Result<void> unblockPin(const Secret& puk, const Secret& next) override;
   Result<Bytes> sign(ByteView keyId, SignatureScheme scheme, ByteView digest) override;
   Result<KeyPair> createKeyPair(const KeyPairRequest& request) override;
 
  private:
   Result<void> mayApply(const Change& change) override;
   Error pinError(Error error);
+  Error pukError(Error error);
+  Result<void> setPin(const Secret& current, const Secret& next);
+  Result<void> setPinAsOfficer(const Secret& puk, const Secret& next);
 
   std::string modulePath_;
 };

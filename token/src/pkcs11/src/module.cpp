@@ -24,6 +24,15 @@ PinState pinStateOf(unsigned long flags) {
   return pin;
 }
 
+PinState pukStateOf(unsigned long flags) {
+  PinState puk;
+  puk.countLow = (flags & CKF_SO_PIN_COUNT_LOW) != 0;
+  puk.lastTry = (flags & CKF_SO_PIN_FINAL_TRY) != 0;
+  puk.locked = (flags & CKF_SO_PIN_LOCKED) != 0;
+  puk.pad = (flags & CKF_PROTECTED_AUTHENTICATION_PATH) != 0;
+  return puk;
+}
+
 /// Nothing where the token does not know, or fills in zeroes or "infinite" for want of knowledge.
 std::optional<std::uint64_t> memory(unsigned long value, unsigned long total) {
   constexpr auto unavailable = std::numeric_limits<unsigned long>::max();
@@ -50,6 +59,7 @@ Result<std::unique_ptr<Module>> Module::load(const std::string& path, const Pkcs
   if (auto done = called("C_GetFunctionList", list(&functions)); !done) return passOn(done);
   if (functions == nullptr) return unusable("C_GetFunctionList", "notAModule");
   std::unique_ptr<Module> module(new Module(path, functions, setting));
+  module->openSc_ = arrangeOpenScUnblocking();
   if (auto done = module->initialize(); !done) return passOn(done);
   return module;
 }
@@ -75,10 +85,14 @@ Result<ModuleInfo> Module::describe() const {
   return ModuleInfo{path_, "pkcs11", description, version(info.libraryVersion), static_cast<unsigned>(count)};
 }
 
-bool Module::removesCertificatesInSteps() const {
+bool Module::isOpenSc() const {
   CK_INFO info{};
   return functions_->C_GetInfo(&info) == CKR_OK && trimmed(info.manufacturerID) == "OpenSC Project";
 }
+
+bool Module::removesCertificatesInSteps() const { return isOpenSc(); }
+
+bool Module::unblocks() const { return setting_.unblock && (!isOpenSc() || openSc_ == OpenScUnblocking::inSession); }
 
 Result<std::vector<SlotId>> Module::slots() const {
   std::vector<SlotId> found(mostSlots);
@@ -109,6 +123,7 @@ Result<TokenFacts> Module::token(SlotId slot) const {
   facts.initialized = (info.flags & CKF_TOKEN_INITIALIZED) != 0;
   facts.writable = (info.flags & CKF_WRITE_PROTECTED) == 0;
   facts.pin = pinStateOf(info.flags);
+  facts.puk = pukStateOf(info.flags);
   facts.freeBytes = memory(info.ulFreePublicMemory, info.ulTotalPublicMemory);
   facts.totalBytes = memory(info.ulTotalPublicMemory, info.ulTotalPublicMemory);
   return facts;

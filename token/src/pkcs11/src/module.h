@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "call.h"
+#include "opensc_settings.h"
 #include "pkcs11/setting.h"
 #include "token/types.h"
 
@@ -22,6 +23,7 @@ struct TokenFacts {
   std::string serial, label, manufacturer, model;
   bool initialized = false, writable = true;
   PinState pin;
+  PinState puk;  ///< of the security officer's PIN; where a PUK takes its part, tokens say nothing of it
   std::optional<std::uint64_t> freeBytes, totalBytes;
 };
 
@@ -47,6 +49,12 @@ class Module {
   /// data any more: it goes on listing the certificate, cannot read it, and stops there (seen with 0.23).
   bool removesCertificatesInSteps() const;
 
+  /// Whether a session of the security officer may be used to set a new PIN: the standard's way (v2.40 §5.5), but for
+  /// modules that policy says do otherwise, and OpenSC where it is not set so.
+  bool unblocks() const;
+  /// C_SetPIN without a login would take the current PIN for a PUK, and spend a try of that.
+  bool setsPinOnlyLoggedIn() const { return isOpenSc() && openSc_ == OpenScUnblocking::instead; }
+
   const std::string& path() const { return path_; }
   const Pkcs11Setting& setting() const { return setting_; }
   const FunctionList& call() const { return *functions_; }
@@ -54,6 +62,8 @@ class Module {
  private:
   Module(std::string path, FunctionList* functions, const Pkcs11Setting& setting)
       : path_(std::move(path)), setting_(setting), functions_(functions) {}
+  bool isOpenSc() const;
+  OpenScUnblocking openSc_ = OpenScUnblocking::unknown;
   std::string path_;
   Pkcs11Setting setting_;
   FunctionList* functions_;

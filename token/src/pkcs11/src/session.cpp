@@ -108,6 +108,15 @@ Result<void> RawSession::setPin(ByteView current, ByteView next) {
                 module_.call().C_SetPIN(handle_, pinPointer(current), current.size(), pinPointer(next), next.size()));
 }
 
+Result<void> RawSession::loginOfficer(ByteView pin) {
+  return called("C_Login", module_.call().C_Login(handle_, CKU_SO, pinPointer(pin), pin.size()));
+}
+
+Result<void> RawSession::initPin(ByteView next) {
+  const ObservedWrite observed(observer_, "C_InitPIN");
+  return called("C_InitPIN", module_.call().C_InitPIN(handle_, pinPointer(next), next.size()));
+}
+
 Result<std::vector<ObjectId>> RawSession::find(const std::vector<Attribute>& like) const {
   const auto& call = module_.call();
   Template pattern(like);

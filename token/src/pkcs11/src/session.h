@@ -44,6 +44,8 @@ class RawSession {
   Result<void> login(ByteView pin);  ///< an empty PIN is typed on the reader
   Result<void> logout();
   Result<void> setPin(ByteView current, ByteView next);
+  Result<void> loginOfficer(ByteView pin);  ///< the security officer, whose PIN is the PUK on some keys
+  Result<void> initPin(ByteView next);      ///< while the officer is logged in
 
   Result<std::vector<ObjectId>> find(const std::vector<Attribute>& like) const;
   /// Nothing if the object does not have the attribute or keeps it to itself; an error if it is longer than `most`.

@@ -52,6 +52,10 @@ Result<Pkcs11Setting> pkcs11Setting(std::span<const std::string> options) {
   constexpr std::string_view name = "sm2=";
   Pkcs11Setting setting;
   for (const auto& option : options) {
+    if (option == "unblock=off") {
+      setting.unblock = false;
+      continue;
+    }
     if (!option.starts_with(name)) return fail(ErrorCode::bad_request, "pkcs11Setting");
     setting.sm2 = sm2From(std::string_view(option).substr(name.size()));
     if (!setting.sm2) return fail(ErrorCode::bad_request, "pkcs11Setting");

@@ -17,6 +17,7 @@ class Slot {
   Error explain(Error error);
   Result<TokenFacts> facts() const { return module_.token(id_); }
 
+  const Module& module() const { return module_; }
   SlotId id() const { return id_; }
   bool gone() const { return gone_; }
   RawSession& raw() { return *token_.raw; }

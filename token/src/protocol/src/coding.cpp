@@ -17,6 +17,13 @@ void expect(Reader& in, std::size_t items) {
   if (in.array(items) != items) in.refuse();
 }
 
+std::optional<int> takeTries(Reader& in) {
+  if (in.null()) return std::nullopt;
+  return static_cast<int>(in.number(1000));
+}
+
+}  // namespace
+
 void put(Writer& out, const PinState& pin) {
   out.array(7);
   for (const bool flag : {pin.initialized, pin.mustChange, pin.countLow, pin.lastTry, pin.locked, pin.pad})
@@ -27,19 +34,12 @@ void put(Writer& out, const PinState& pin) {
     out.null();
 }
 
-std::optional<int> takeTries(Reader& in) {
-  if (in.null()) return std::nullopt;
-  return static_cast<int>(in.number(1000));
-}
-
 void take(Reader& in, PinState& pin) {
   expect(in, 7);
   for (bool* flag : {&pin.initialized, &pin.mustChange, &pin.countLow, &pin.lastTry, &pin.locked, &pin.pad})
     *flag = in.boolean();
   pin.triesLeft = takeTries(in);
 }
-
-}  // namespace
 
 void put(Writer& out, const Bytes& value) { out.bytes(value); }
 void take(Reader& in, Bytes& value) { value = in.bytes(mostFrameBytes); }

@@ -86,6 +86,14 @@ class ProxySession : public Session {
     };
     return call(Op::changePin, 2, put, takeNull, current.empty() ? patient : 1);
   }
+  Result<std::optional<PinState>> unblocking() override { return ask<std::optional<PinState>>(Op::unblocking); }
+  Result<void> unblockPin(const Secret& puk, const Secret& next) override {
+    const auto put = [&](Writer& out) {
+      out.bytes(puk.view());
+      out.bytes(next.view());
+    };
+    return call(Op::unblockPin, 2, put, takeNull, puk.empty() ? patient : 1);
+  }
   Result<Bytes> sign(ByteView keyId, SignatureScheme scheme, ByteView digest) override {
     return ask<Bytes>(Op::sign, 3, [&](Writer& out) {
       out.bytes(keyId);

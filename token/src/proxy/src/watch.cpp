@@ -53,7 +53,8 @@ class NoWatch : public Watch {
 }  // namespace
 
 std::unique_ptr<Watch> workerWatch(const ModuleSetting& source, const WorkerSetting& setting) {
-  const std::vector<std::string> arguments{"watch", source.kind, source.path.empty() ? "-" : source.path.string()};
+  std::vector<std::string> arguments{"watch", source.kind, source.path.empty() ? "-" : source.path.string()};
+  arguments.insert(arguments.end(), source.options.begin(), source.options.end());
   auto process = proxy::Process::start(setting.program, arguments);
   if (!process) return std::make_unique<NoWatch>();
   return std::make_unique<ProcessWatch>(std::move(*process));

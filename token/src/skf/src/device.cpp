@@ -9,7 +9,7 @@ namespace sealferry::token::skf {
 namespace {
 
 constexpr std::size_t mostNames = 64U << 10, mostEntries = 4096;
-constexpr std::uint64_t user = 1;
+constexpr std::uint64_t administrator = 0, user = 1;
 
 char* in(const std::string& text) { return const_cast<char*>(text.c_str()); }
 
@@ -31,7 +31,7 @@ bool Device::changesKey(std::string_view call) {
   constexpr std::string_view calls[] = {"SKF_CreateFile",       "SKF_WriteFile",       "SKF_DeleteFile",
                                         "SKF_CreateContainer",  "SKF_DeleteContainer", "SKF_ImportCertificate",
                                         "SKF_ImportECCKeyPair", "SKF_GenECCKeyPair",   "SKF_GenRSAKeyPair",
-                                        "SKF_ChangePIN"};
+                                        "SKF_ChangePIN",        "SKF_UnblockPIN"};
   return std::ranges::find(calls, call) != std::end(calls);
 }
 
@@ -107,11 +107,11 @@ Result<sealferry::skf::DeviceInfo> Device::info() const {
   return std::move(*info);
 }
 
-Result<PinState> Device::pinState() const {
+Result<PinState> Device::pinStateOf(std::uint64_t who) const {
   auto most = library().number();
   auto left = library().number();
   auto factory = library().flag();
-  if (auto done = inApplication("SKF_GetPINInfo", Number{user}, &most, &left, &factory); !done) return passOn(done);
+  if (auto done = inApplication("SKF_GetPINInfo", Number{who}, &most, &left, &factory); !done) return passOn(done);
   PinState pin;
   constexpr std::uint64_t absurd = 1000;
   if (left.value() > absurd) return pin;
@@ -122,5 +122,8 @@ Result<PinState> Device::pinState() const {
   pin.mustChange = factory.value() != 0;
   return pin;
 }
+
+Result<PinState> Device::pinState() const { return pinStateOf(user); }
+Result<PinState> Device::administratorPinState() const { return pinStateOf(administrator); }
 
 }  // namespace sealferry::token::skf

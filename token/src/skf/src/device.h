@@ -29,6 +29,7 @@ class Device {
 
   Result<sealferry::skf::DeviceInfo> info() const;
   Result<PinState> pinState() const;
+  Result<PinState> administratorPinState() const;
   Result<std::vector<std::string>> names(const char* enumerate) const;  ///< containers or files
 
   /// A call with the application's handle first.
@@ -55,6 +56,7 @@ class Device {
       : driver_(driver), name_(std::move(name)), removals_(removals) {}
   Result<void> openApplication();
   Result<void> openOne(const std::string& application);
+  Result<PinState> pinStateOf(std::uint64_t who) const;
   Result<std::vector<std::string>> list(const char* enumerate, Handle handle) const;
   Result<bool> holdsCertificate() const;
   static bool changesKey(std::string_view call);

@@ -95,6 +95,45 @@ Result<void> KeySession::changePin(const Secret& current, const Secret& next) {
   });
 }
 
+/// The call is optional (GM/T 0016 §7.3.5), and some libraries leave it out.
+Result<std::optional<PinState>> KeySession::unblocking() {
+  return guarded([&]() -> Result<std::optional<PinState>> {
+    if (!slot_->device().library().has("SKF_UnblockPIN")) return std::optional<PinState>{};
+    const auto state = slot_->device().administratorPinState();
+    if (!state) return passOn(state);
+    return std::optional(*state);
+  });
+}
+
+/// The library speaks of the administrator's PIN in the words of any PIN.
+Error KeySession::pukError(Error error) const {
+  if (error.code == ErrorCode::mechanism_missing) error.code = ErrorCode::unblock_unavailable;
+  if (error.code != ErrorCode::pin_incorrect && error.code != ErrorCode::pin_locked) return error;
+  const auto state = slot_->device().administratorPinState();
+  const bool locked = error.code == ErrorCode::pin_locked || (state && state->locked);
+  error.code = locked ? ErrorCode::puk_locked : ErrorCode::puk_incorrect;
+  error.triesLeft = locked ? std::optional(0) : state ? state->triesLeft : std::nullopt;
+  if (error.triesLeft == 1) error.detail["last"] = "true";
+  return error;
+}
+
+Result<void> KeySession::unblockPin(const Secret& puk, const Secret& next) {
+  return guarded([&]() -> Result<void> {
+    if (!slot_->device().library().has("SKF_UnblockPIN")) return fail(ErrorCode::unblock_unavailable, "unblockPin");
+    if (!isText(puk)) return fail(ErrorCode::bad_request, "unblockPin");
+    if (!isText(next)) return fail(ErrorCode::pin_unusable, "unblockPin");
+    const auto state = slot_->device().administratorPinState();
+    if (!state) return passOn(state);
+    if (state->locked) return tl::unexpected<Error>(pukError(Error{ErrorCode::pin_locked, "unblockPin", 0, {}, {}}));
+    (void)logout();
+    PinText with(puk.view()), to(next.view());
+    auto left = slot_->device().library().number();
+    auto done = slot_->device().inApplication("SKF_UnblockPIN", with.get(), to.get(), &left);
+    if (!done) return tl::unexpected<Error>(pukError(done.error()));
+    return {};
+  });
+}
+
 Result<Bytes> KeySession::sign(ByteView keyId, SignatureScheme scheme, ByteView digest) {
   return guardedLogin([&]() -> Result<Bytes> { return skf::sign(slot_->device(), keyId, scheme, digest); });
 }

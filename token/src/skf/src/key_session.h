@@ -14,11 +14,14 @@ class KeySession : public store::StoredSession<Slot> {
   Result<void> login(const Secret& pin) override;
   Result<void> logout() override;
   Result<void> changePin(const Secret& current, const Secret& next) override;
+  Result<std::optional<PinState>> unblocking() override;
+  Result<void> unblockPin(const Secret& puk, const Secret& next) override;
   Result<Bytes> sign(ByteView keyId, SignatureScheme scheme, ByteView digest) override;
   Result<KeyPair> createKeyPair(const KeyPairRequest& request) override;
 
  private:
   Error pinError(Error error) const;
+  Error pukError(Error error) const;
 };
 
 }  // namespace sealferry::token::skf

@@ -23,7 +23,7 @@ struct MemoryFaults {
 /// A USB-KEY in memory: what a real one holds, and what can befall it.
 class MemoryKey : public store::ObjectStore {
  public:
-  std::string serial = "MEM0000000000001", label = "内存锁", pin = "123456";
+  std::string serial = "MEM0000000000001", label = "内存锁", pin = "123456", puk = "12345678";
   std::optional<std::uint64_t> memoryLimit;
   std::size_t mostPartBytes = 16U << 10;
   bool mustChangePin = false, tellsFreeMemory = true;
@@ -41,6 +41,8 @@ class MemoryKey : public store::ObjectStore {
   PinState pinState() const;
   Result<void> login(ByteView tried);
   Result<void> changePin(ByteView current, ByteView next);
+  PinState pukState() const;
+  Result<void> unblock(ByteView tried, ByteView next);
   const soft::Key* keyPair(ByteView keyId) const;
   std::uint64_t usedBytes() const;
   std::size_t objectCount() const;  ///< without those that are only listed
@@ -88,7 +90,7 @@ class MemoryKey : public store::ObjectStore {
   store::Handle next_ = 1;
   MemoryFaults faults_;
   unsigned calls_ = 0, plugged_ = 1;
-  int triesLeft_ = 3;
+  int triesLeft_ = 3, pukTriesLeft_ = 3;
   bool present_ = true;
 };
 

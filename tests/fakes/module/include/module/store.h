@@ -34,6 +34,10 @@ class Store {
   void setPin(const std::string& pin) { setText("pin", pin); }
   int triesLeft() const { return static_cast<int>(number("tries").value_or(3)); }
   void setTriesLeft(int tries) { setText("tries", std::to_string(tries)); }
+  /// The security officer's, with its own three tries.
+  std::string officerPin() const { return has("so-pin") ? text("so-pin") : "87654321"; }
+  int officerTriesLeft() const { return static_cast<int>(number("so-tries").value_or(3)); }
+  void setOfficerTriesLeft(int tries) { setText("so-tries", std::to_string(tries)); }
   bool mustChangePin() const { return has("mustchange"); }
   void setMustChangePin(bool must);
   /// A key with keys of its own: whoever stands there types this, and after a blank the

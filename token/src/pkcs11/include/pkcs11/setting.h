@@ -19,10 +19,12 @@ struct Sm2Mechanisms {
 /// What machine policy says of one PKCS#11 module.
 struct Pkcs11Setting {
   std::optional<Sm2Mechanisms> sm2{};  ///< nothing: the module does no SM2
+  bool unblock = true;                 ///< a locked PIN may be set anew by C_Login(CKU_SO) and C_InitPIN
 };
 
 /// From options as machine policy has them: `sm2=NAME`, a row of the table (token/src/pkcs11/src/sm2_vendors.def), or
-/// `sm2=KEYTYPE,GENERATE,SIGN,raw|der` with hexadecimal numbers. bad_request for anything else.
+/// `sm2=KEYTYPE,GENERATE,SIGN,raw|der` with hexadecimal numbers;
+/// `unblock=off` for a module with which the security officer must not set a new PIN. bad_request for anything else.
 Result<Pkcs11Setting> pkcs11Setting(std::span<const std::string> options);
 
 }  // namespace sealferry::token

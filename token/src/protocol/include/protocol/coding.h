@@ -12,6 +12,7 @@ using cbor::Reader;
 using cbor::Writer;
 
 /// A structure is an array of its members in order. `take` leaves an empty value where the reader has gone bad.
+void put(Writer& out, const PinState& value);
 void put(Writer& out, const KeyInfo& value);
 void put(Writer& out, const ModuleInfo& value);
 void put(Writer& out, const CertificateObject& value);
@@ -30,6 +31,7 @@ void put(Writer& out, const Bytes& value);
 void put(Writer& out, std::uint64_t value);
 void put(Writer& out, ChangeState value);
 
+void take(Reader& in, PinState& value);
 void take(Reader& in, KeyInfo& value);
 void take(Reader& in, ModuleInfo& value);
 void take(Reader& in, CertificateObject& value);

@@ -34,8 +34,10 @@ enum class Op : std::uint8_t {
   apply = 17,          ///< [Change] -> null
   reserve = 18,        ///< [program, process] -> null
   layout = 19,         ///< -> KeyLayout
+  unblocking = 20,     ///< -> PinState or null
+  unblockPin = 21,     ///< [PUK, new PIN] -> null
 };
-constexpr std::uint64_t lastOp = 19;
+constexpr std::uint64_t lastOp = 21;
 
 enum class Status : std::uint8_t {
   ok = 0,        ///< with the result

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// 解锁: an order that writes nothing. It costs nothing, so there is nothing to pay; the operator looks at who asks.
+#include <algorithm>
+
+#include "base/digest.h"
+#include "base/log.h"
+#include "form.h"
+#include "inspection.h"
+#include "order/receipt.h"
+
+namespace sealferry::portal {
+
+using nlohmann::json;
+
+json Inspection::unblockingFee() {
+  return {{"items", json::array({{{"name", "解锁服务费"}, {"amount", 0}}})}, {"total", 0}};
+}
+
+/// The same order again, as long as it is open: a page that was reloaded goes on with it.
+Answer<Order> Inspection::openUnblocking(const User& user, const json& request) {
+  const auto form = readUnblocking(request);
+  if (!form) return passOn(form);
+  const auto certificates = trust::readCertificates(viewOf(form->certificatePem));
+  if (!certificates) return refuse("bad_request");
+  const auto& certificate = certificates->front();
+  if (!isOurs(certificate)) return refuse("certificate_foreign");
+  if (certificate.unitName() != user.unit) return refuse("unit_differs", certificate.unitName());
+  if (const auto open = book_.openOrderOf(form->serial, "unblock"))
+    if (auto known = book_.find(user.account, *open)) return *known;
+
+  Order order;
+  order.account = user.account;
+  order.kind = "unblock";
+  order.state = "pendingReview";
+  order.key = {
+      {"serial", form->serial},
+      {"unit", certificate.unitName()},
+      {"certificate", {{"sha256", toHex(certificate.sha256())}, {"notAfter", toRfc3339(certificate.notAfter())}}},
+      {"seals", json::array()}};
+  order.certificate = certificate.der();
+  order.handler = user.profile.at("handler");
+  order.fee = unblockingFee();
+  order.created = setting_.clock();
+  const auto number = book_.add(std::move(order)).number;
+  book_.setState(number, "pendingReview", "paid", setting_.clock());
+  return find(user, number);
+}
+
+Result<void> Inspection::keepUnblocking(const Order& order) {
+  const auto held = fromHex(order.key.at("certificate").at("sha256").get<std::string>());
+  if (!held) return fail(ErrorCode::internal, "keepUnblocking");
+  const auto serial = order.key.at("serial").get<std::string>();
+  auto use = database_.use();
+  soci::transaction transaction(use.sql());
+  use.sql()
+      << "INSERT INTO work_orders(number, operation, origin, key_serial, key_certificate_sha256, replaces, nonce) "
+         "VALUES(:n, 'unblock', :o, :s, " +
+             blobLiteral(*held) + ", X'', " + blobLiteral(randomBytes(32)) + ")",
+      soci::use(order.number), soci::use(setting_.origin), soci::use(serial);
+  use.sql() << "UPDATE orders SET state = 'ready' WHERE number = :n", soci::use(order.number);
+  transaction.commit();
+  return {};
+}
+
+}  // namespace sealferry::portal
