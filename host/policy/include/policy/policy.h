@@ -37,7 +37,8 @@ struct Policy {
   std::map<std::string, Rights> siteRights;  ///< instead of the default rights of a trusted site
   bool userMayTrust = true, allowLocalhost = false, allowFrames = false;
   std::set<std::string> allowHttp;  ///< http origins treated as if they were https
-  std::vector<std::filesystem::path> sealRoots, orderRoots, crls, ocspResponses, profiles;  ///< patterns already expanded
+  std::vector<std::filesystem::path> sealRoots, orderRoots, crls, ocspResponses,
+      profiles;                           ///< patterns already expanded
   std::vector<std::string> orderSigners;  ///< SHA-256 of pinned signers' certificates, hexadecimal
   std::string pinPrompt = "auto";
   std::uint64_t documentMiB = 2048;
