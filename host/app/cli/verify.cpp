@@ -133,13 +133,20 @@ int verifyDocument(const Options& options, Service& service, const trust::Anchor
       {{"kind", report->kind}, {"verdict", report->verdict}, {"intact", report->intact}, {"signatures", signatures}});
 }
 
-/// Seals and SES signatures are DER and begin with a SEQUENCE; anything else is taken for a document.
+/// Seals and SES signatures are DER and begin with a SEQUENCE.
 bool looksLikeDer(const std::string& path) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   std::array<unsigned char, 2> head{};
   const auto count = descriptor < 0 ? 0 : ::read(descriptor, head.data(), head.size());
   if (descriptor >= 0) ::close(descriptor);
   return count == 2 && head[0] == 0x30 && (head[1] & 0x80) != 0;
+}
+
+/// What is named a seal, or comes with the data it stands on, is looked at as such even if it is rubbish; anything else
+/// that is no DER is taken for a document.
+bool isSes(const Options& options) {
+  const std::filesystem::path file = options.words.front();
+  return options.content.has_value() || file.extension() == ".esl" || looksLikeDer(file);
 }
 
 }  // namespace
@@ -161,8 +168,7 @@ int verifyFile(const Options& options) {
     std::fprintf(stderr, "sealferry: the file cannot be read\n");
     return 2;
   }
-  return options.content || looksLikeDer(options.words.front()) ? verifySes(options, *anchors, *at)
-                                                                : verifyDocument(options, service, *anchors, *at);
+  return isSes(options) ? verifySes(options, *anchors, *at) : verifyDocument(options, service, *anchors, *at);
 }
 
 }  // namespace sealferry::app

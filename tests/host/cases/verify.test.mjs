@@ -3,7 +3,7 @@
 // on 2026-11-22 at 7 o'clock; the material is this project's own (tests/vectors/ocsp).
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { Host, bin, folder, policy, root } from '../support/host.mjs';
@@ -66,4 +66,27 @@ test("a page's list that is none is refused by name", async (t) => {
     assert.deepEqual([error.data.name, error.data.detail.field], ['bad_request', name]);
     assert.equal((await ask(asked, { [name]: Array(9).fill('AA==') })).error.data.detail.field, name);
   }
+});
+
+const shared = join(process.env.SEALFERRY_TEST_DATA ?? join(root, '../shared/data'), 'seals');
+
+test('the command line on every seal and signature of the shared manifest, strict too', { skip: !existsSync(shared) && 'the shared test data is not there' }, (t) => {
+  const at = folder(t);
+  const config = policy(at);
+  const words = ['--root', join(shared, 'ca/root.cer'), '--crl', join(shared, 'ca/root.crl'), '--at', '2026-11-22T08:00:00Z', '--json', '--config', config];
+  const run = (entry, ...more) => {
+    const content = entry.kind === 'signature' ? ['--content', join(shared, 'sig/content.bin')] : [];
+    const { stdout, status } = spawnSync(join(bin, 'sealferry'), ['verify', join(shared, entry.file), ...content, ...words, ...more], { encoding: 'utf8' });
+    return { ...JSON.parse(stdout), status };
+  };
+  const expected = { policy: ['invalid', 'format'], 'valid-lenient': ['valid-with-note', undefined], 'valid-with-note': ['valid-with-note', undefined], valid: ['valid', undefined] };
+  const entries = JSON.parse(readFileSync(join(shared, 'manifest.json'), 'utf8')).entries.filter(({ kind }) => kind === 'seal' || kind === 'signature');
+  for (const entry of entries) {
+    const answer = run(entry);
+    assert.deepEqual([answer.verdict, answer.failedStep], expected[entry.expected] ?? ['invalid', entry.failsAt], entry.file);
+    assert.equal(answer.status, answer.verdict === 'invalid' ? 1 : 0);
+    assert.deepEqual([answer.kind, answer.at], [entry.kind, '2026-11-22T08:00:00Z']);
+    if (entry.expected === 'valid-lenient') assert.equal(run(entry, '--strict').failedStep, 'format', entry.file);
+  }
+  assert.equal(entries.length, 98);
 });

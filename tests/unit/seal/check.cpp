@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <doctest/doctest.h>
 
+#include "support/responder.h"
 #include "support/seals.h"
 
 using namespace sealferry;
@@ -104,4 +105,38 @@ TEST_CASE("an outdated list is a note") {
   const auto verdict = checked(world.make(world.fields()), world.anchors);
   CHECK(verdict.outcome == Outcome::validWithNote);
   CHECK(verdict.notes == std::vector<std::string>{"crlOutdated"});
+}
+
+TEST_CASE("a maker whose certificate has ended since: v4 refuses, v5 notes it; ended when it signed, both refuse") {
+  Maker world;
+  world.maker = certify(world.makerKey, world.rootKey, {.subject = "Maker", .serial = 2, .notAfter = now - 10});
+  CHECK(failure(checked(world.make(world.fields()), world.anchors)) == "makerCert:expired");
+  const auto noted = checked(world.make(world.fields(Version::v5)), world.anchors);
+  CHECK(noted.outcome == Outcome::validWithNote);
+  CHECK(noted.notes == std::vector<std::string>{"makerExpiredLater"});
+  auto late = seal::read(world.make(world.fields(Version::v5)), Strictness::strict).value();
+  CHECK(failure(checked(late.der, world.anchors, now - 2 * day)) == "sealValidity:notYetValid");
+  world.maker = certify(world.makerKey, world.rootKey,
+                        {.subject = "Maker", .serial = 2, .notBefore = now - 2 * day, .notAfter = now - 10});
+  auto fields = world.fields(Version::v5);
+  fields.created = fields.notBefore = now - 2 * day;
+  const auto der = world.make(fields);
+  world.anchors.roots = {certify(world.rootKey, world.rootKey,
+                                 {.subject = "Test Root",
+                                  .issuer = "Test Root",
+                                  .notBefore = now - day,
+                                  .authority = true,
+                                  .keyUsage = "critical,keyCertSign,cRLSign"})};
+  CHECK(failure(checked(der, world.anchors)) == "makerCert:notYetValid");  // the root, when the seal was made
+}
+
+TEST_CASE("what OCSP says of the maker counts as lists do") {
+  Maker world;
+  const Responder responder{world.rootKey, world.root};
+  world.anchors.ocspResponses.push_back(
+      trust::OcspResponse::fromDer(responder.response({{world.maker, world.root, Answer::Status::revoked, now - 100}}))
+          .value());
+  CHECK(failure(checked(world.make(world.fields()), world.anchors)) == "makerCert:revoked");
+  const auto noted = checked(world.make(world.fields(Version::v5)), world.anchors);
+  CHECK(noted.notes == std::vector<std::string>{"makerRevokedLater"});
 }

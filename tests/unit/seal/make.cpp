@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "openssl_command.h"
 #include "support/seals.h"
 #include "support/stamp_authority.h"
@@ -53,6 +55,29 @@ TEST_CASE("extensions and digest lists") {
   CHECK(read->extensions.at(0).value == Bytes{1, 2, 3});
   CHECK(seal::listsCertificate(*read, world.unit.der()));
   CHECK_FALSE(seal::listsCertificate(*read, world.maker.der()));
+}
+
+TEST_CASE("nothing is put into another order: signers, extensions, and back") {
+  const Maker world;
+  for (const auto version : {Version::v1, Version::v4, Version::v5}) {
+    auto fields = world.fields(version);
+    fields.signers = {world.unit, world.maker, world.root};
+    fields.extensions = {
+        {"2.5.29.99", false, {9}}, {"1.2.3", false, {}}, {"2.5.29.1", false, {1}}, {"1.2.3", false, {2}}};
+    const auto forwards = world.make(fields);
+    std::ranges::reverse(fields.signers);
+    std::ranges::reverse(fields.extensions);
+    const auto backwards = world.make(fields);
+    const auto first = seal::read(forwards, seal::Strictness::strict).value();
+    auto second = seal::read(backwards, seal::Strictness::strict).value();
+    CHECK(first.signers.entries.front() == world.unit.der());
+    CHECK(second.signers.entries.front() == world.root.der());
+    CHECK(first.extensions.front().oid == "2.5.29.99");
+    CHECK(seal::encode(first) == forwards);
+    CHECK(seal::encode(second) == backwards);
+    std::ranges::reverse(second.signers.entries);
+    CHECK(second.signers.entries == first.signers.entries);
+  }
 }
 
 TEST_CASE("a v5 seal with a time stamp: looked at last, and it cannot be earlier than the making") {
