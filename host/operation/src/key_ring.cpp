@@ -87,8 +87,11 @@ Result<KeyRing::Found> KeyRing::choose(const std::optional<std::string>& serial)
     return all->front();
   }
   const auto found = std::ranges::find_if(*all, [&](const Found& one) { return one.info.serial == *serial; });
-  if (found == all->end()) return fail(ErrorCode::no_key, "choose");
-  return *found;
+  if (found != all->end()) return *found;
+  for (const auto& one : *all)
+    for (const auto& other : one.also)
+      if (other.info.serial == *serial) return Found{other.info, other.backend, other.driver};
+  return fail(ErrorCode::no_key, "choose");
 }
 
 Result<std::unique_ptr<token::Session>> KeyRing::open(const std::optional<std::string>& serial) {

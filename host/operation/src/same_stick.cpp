@@ -28,6 +28,22 @@ bool isSameStick(const KeyRing::Found& one, const KeyRing::Found& other) {
   return one.info.id == other.info.id || shareOne(signingCertificates(one), signingCertificates(other));
 }
 
+/// Whether any seal can be read through this driver: each has its own place for them on the stick.
+bool showsSeals(const KeyRing::Found& key) {
+  const auto session = key.backend->open(key.info.serial);
+  const auto blobs = session ? (*session)->blobs() : Result<std::vector<token::BlobInfo>>{};
+  return blobs && !blobs->empty();
+}
+
+void join(KeyRing::Found& known, KeyRing::Found key) {
+  if (!showsSeals(known) && showsSeals(key)) {
+    std::swap(known.info, key.info);
+    std::swap(known.backend, key.backend);
+    std::swap(known.driver, key.driver);
+  }
+  known.also.push_back({std::move(key.info), key.backend, std::move(key.driver)});
+}
+
 }  // namespace
 
 void addOrMerge(std::vector<KeyRing::Found>& all, KeyRing::Found key) {
@@ -35,7 +51,7 @@ void addOrMerge(std::vector<KeyRing::Found>& all, KeyRing::Found key) {
   if (known == all.end())
     all.push_back(std::move(key));
   else
-    known->also.push_back(key.driver);
+    join(*known, std::move(key));
 }
 
 }  // namespace sealferry::operation

@@ -4,7 +4,7 @@
 
 namespace sealferry::operation {
 
-/// Puts the key among the others, unless it is one of them that another driver sees; that one then says so.
+/// Puts the key among the others, unless it is one of them that another driver sees: then they become one.
 void addOrMerge(std::vector<KeyRing::Found>& all, KeyRing::Found key);
 
 }  // namespace sealferry::operation

@@ -65,8 +65,8 @@ void addFileCollisions(std::vector<wire::ModuleView>& modules) {
 
 /// Drivers of two vendors that see the same stick: what one writes, the other's tools may not find.
 void addKeyCollisions(std::vector<wire::ModuleView>& modules, const KeyRing::Found& key) {
-  auto all = key.also;
-  all.push_back(key.driver);
+  std::vector<std::string> all{key.driver};
+  for (const auto& other : key.also) all.push_back(other.driver);
   for (const auto& one : all)
     for (const auto& other : all)
       if (one != other) collide(modules, one, other);

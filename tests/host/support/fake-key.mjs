@@ -9,12 +9,12 @@ const build = join(root, process.env.SEALFERRY_BUILD ?? 'build/dev');
 export const fakeModule = join(build, 'lib', 'libsealferry-fakemodule.so');
 
 export class FakeKey {
-  constructor(at, { name = 'key', serial = 'FAKE000000004711', pin = '475869', unit = '某某建设有限公司' } = {}) {
+  constructor(at, { name = 'key', serial = 'FAKE000000004711', pin = '475869', unit = '某某建设有限公司', certificate } = {}) {
     this.folder = join(at, name);
     this.serial = serial;
     this.module = { kind: 'pkcs11', path: fakeModule };
     this.environment = { SEALFERRY_FAKE_KEY: this.folder };
-    execFileSync(join(build, 'fakes', 'sealferry-fake-key'), [this.folder, serial, pin, unit]);
+    execFileSync(join(build, 'fakes', 'sealferry-fake-key'), [this.folder, serial, pin, unit, ...(certificate ? [certificate] : [])]);
   }
 
   /** Whole or not at all. */

@@ -13,10 +13,19 @@ const runtime = mkdtempSync(join(tmpdir(), 'sealferry-runtime-'));
 process.on('exit', () => rmSync(runtime, { recursive: true, force: true }));
 process.env.XDG_RUNTIME_DIR = runtime;
 
-/** A folder for one test; gone with it. */
+const left = new Set();
+process.on('exit', () => left.forEach((path) => rmSync(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })));
+
+/** A folder for one test; gone with it, or with the last of them: a worker that is just ending may still put something in. */
 export function folder(t) {
   const path = mkdtempSync(join(tmpdir(), 'sealferry-host-'));
-  t.after(() => rmSync(path, { recursive: true, force: true }));
+  t.after(() => {
+    try {
+      rmSync(path, { recursive: true, force: true });
+    } catch {
+      left.add(path);
+    }
+  });
   return path;
 }
 

@@ -26,8 +26,14 @@ class KeyRing {
   struct Found {
     token::KeyInfo info;
     token::Backend* backend;
-    std::string driver;               ///< its path
-    std::vector<std::string> also{};  ///< paths of further drivers that see the same stick
+    std::string driver;  ///< its path
+    /// The same stick as a further driver sees it.
+    struct Other {
+      token::KeyInfo info;
+      token::Backend* backend;
+      std::string driver;
+    };
+    std::vector<Other> also{};
   };
   struct ModuleState {
     std::string kind, path, events;
@@ -36,12 +42,15 @@ class KeyRing {
   };
 
   /// no_driver if policy names none that can be loaded; else what is plugged in, which may be nothing. A stick that
-  /// several drivers see, known by its id or its signing certificate, is one key: that of the first of them.
+  /// several drivers see, known by its id or its signing certificate, is one key, and one driver is used for it: the
+  /// first in policy that shows seals on it, else the first. So what was written through one of them stays where it is
+  /// found.
   Result<std::vector<Found>> keys();
   /// The same, but before there is said to be no key, the drivers are loaded anew and asked once more.
   Result<std::vector<Found>> keysForSure();
   std::vector<ModuleState> modules();
-  /// The key of that serial number; without one the only key there is. no_driver, no_key, several_keys.
+  /// The key of that serial number; without one the only key there is. no_driver, no_key, several_keys. Drivers may
+  /// tell different serial numbers of one stick: by one that only a further driver tells, that driver is used.
   Result<Found> choose(const std::optional<std::string>& serial);
   /// A driver that lists the key but does not open it is loaded anew and asked once more.
   Result<std::unique_ptr<token::Session>> open(const std::optional<std::string>& serial);
