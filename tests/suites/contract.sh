@@ -1,8 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-# What every key must do, over every backend, direct and through the worker; and the same while everything is being killed.
+# What every key must do, over every backend, direct and through the worker, with libp11 and without; and the same while
+# everything is being killed.
 set -uo pipefail
+. .ci/common.sh
 status=0
 build/dev/contract/contract || status=1
+build_preset plain contract
+echo "== without libp11"
+build/plain/contract/contract || status=1
 build/dev/contract/contract-profiles || status=1
 build/dev/contract/contract-kill ${SEALFERRY_FULL:+--full} --seed "$SEALFERRY_SEED" || status=1
 build/dev/contract/contract-faults ${SEALFERRY_FULL:+--full} --seed "$SEALFERRY_SEED" || status=1
