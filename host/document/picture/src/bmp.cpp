@@ -100,7 +100,7 @@ void paintIndexed(const Head& head, const Palette& palette, ByteView row, std::u
   const unsigned perByte = 8 / head.bits;
   for (unsigned x = 0; x < static_cast<unsigned>(head.width); ++x) {
     const unsigned shift = (perByte - 1 - x % perByte) * head.bits;
-    palette.paint(row[x / perByte] >> shift & ((1U << head.bits) - 1), to + std::size_t{x} * 4);
+    palette.paint(std::size_t{row[x / perByte]} >> shift & ((1U << head.bits) - 1), to + std::size_t{x} * 4);
   }
 }
 
