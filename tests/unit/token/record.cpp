@@ -76,3 +76,27 @@ TEST_CASE("parcels have names that no blob has") {
   CHECK_FALSE(isParcel("电子签章"));
   CHECK_FALSE(isParcel(""));
 }
+
+TEST_CASE("a journal with files that are written over, and a vendor's file in a parcel") {
+  Journal journal{
+      .order = "1", .committed = true, .put = {}, .replaced = {{Bytes(32, 1), onShelf}}, .certificates = {}};
+  journal.files = {{"APP", "SEAL1", Bytes(32, 7)}, {"", "SEAL2", {}}};
+  for (const bool withKey : {false, true}) {
+    if (withKey) journal.key = JournalKey{{1, 2}, {}, Bytes(32, 3)};
+    const auto back = decodeJournal(encode(journal));
+    REQUIRE(back);
+    CHECK(back->key.has_value() == withKey);
+    REQUIRE(back->files.size() == 2);
+    CHECK(back->files[0].application == "APP");
+    CHECK(back->files[0].before == Bytes(32, 7));
+    CHECK(back->files[1].label == "SEAL2");
+    CHECK(back->files[1].before.empty());
+  }
+  const FileParcel parcel{{"\xd3\xa1", "SEAL", token::FileRight::user, token::FileRight::anyone}, false, {1, 2, 3}};
+  const auto record = encode(parcel);
+  const auto back = decodeFileParcel(record);
+  REQUIRE(back);
+  CHECK(back->place == parcel.place);
+  CHECK(back->content == parcel.content);
+  for (std::size_t size = 0; size < record.size(); ++size) CHECK_FALSE(decodeFileParcel(ByteView(record).first(size)));
+}

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <functional>
+#include <memory>
 
 #include "vendor_scene.h"
 
@@ -267,4 +268,112 @@ TEST_CASE("room is reckoned with the copy on the way") {
   CHECK(scene.shown() == "old");
   scene.key.memoryLimit = scene.key.usedBytes() + 6000;
   REQUIRE(scene.renew());
+}
+
+namespace {
+
+/// One seal in the vendor's file, and no room for a copy of it.
+std::unique_ptr<VendorScene> crowded(SealEncoding encoding, std::uint32_t fixed) {
+  auto scene = std::make_unique<VendorScene>(encoding, fixed);
+  REQUIRE(scene->store().apply({.order = "less", .replaces = {sha256(scene->other.content)}}, {}));
+  scene->key.memoryLimit = scene->key.usedBytes() + 1500;
+  return scene;
+}
+
+Change inPlace(const VendorScene& scene) {
+  auto change = scene.renewal();
+  change.allowInPlace = true;
+  return change;
+}
+
+/// The digests shown, sorted: at most one seal with its picture.
+std::string shownAlone(VendorScene& scene) {
+  const auto blobs = scene.store().blobs();
+  if (!blobs) return "unreadable";
+  std::string shown;
+  for (const auto& info : *blobs) {
+    const auto is = [&](const Blob& blob) {
+      return info.sha256 == sha256(info.picture ? blob.face->picture : blob.content);
+    };
+    shown += is(scene.first) ? "o" : is(scene.second) ? "n" : "?";
+  }
+  return shown;
+}
+
+}  // namespace
+
+TEST_CASE("in place: only if the order allows it") {
+  forEachForm([](SealEncoding encoding, std::uint32_t fixed) {
+    const auto scene = crowded(encoding, fixed);
+    const auto done = scene->renew();
+    REQUIRE_FALSE(done);
+    CHECK(done.error().code == ErrorCode::no_room);
+    CHECK(shownAlone(*scene).find('n') == std::string::npos);
+    REQUIRE(scene->store().apply(inPlace(*scene), {}));
+    CHECK(shownAlone(*scene) == (keepsSeal(encoding) ? "n" : "nn"));
+    CHECK_FALSE(scene->store().pending()->has_value());
+  });
+}
+
+TEST_CASE("in place, broken off anywhere: never half a file, never both, and the same order finishes") {
+  for (const bool pulled : {true, false})
+    forEachForm([&](SealEncoding encoding, std::uint32_t fixed) {
+      const auto whole = crowded(encoding, fixed);
+      whole->key.set({});
+      REQUIRE(whole->store().apply(inPlace(*whole), {}));
+      const auto calls = whole->key.calls();
+      unsigned missing = 0;
+      for (unsigned call = 1; call <= calls; ++call) {
+        CAPTURE(call);
+        const auto scene = crowded(encoding, fixed);
+        scene->key.set(pulled ? MemoryFaults{.pullAfter = call} : MemoryFaults{.failAt = call});
+        (void)scene->store().apply(inPlace(*scene), {});
+        scene->key.plug();
+        scene->key.set({});
+        const auto shown = shownAlone(*scene);
+        CHECK(shown.find('?') == std::string::npos);
+        CHECK((shown.find('o') == std::string::npos || shown.find('n') == std::string::npos));
+        if (!pulled) CHECK_FALSE(shown.empty());  // what was taken away was put back
+        if (shown.empty()) ++missing;
+        CHECK(scene->store().layout()->writable);
+        const auto again = scene->store().apply(inPlace(*scene), {});
+        REQUIRE(again);
+        CHECK(shownAlone(*scene) == (keepsSeal(encoding) ? "n" : "nn"));
+        CHECK_FALSE(scene->store().pending()->has_value());
+        CHECK(scene->key.objectCount() == whole->key.objectCount());
+      }
+      if (pulled && keepsSeal(encoding)) CHECK(missing > 0);  // or nothing was in place
+    });
+}
+
+TEST_CASE("in place is never done to a file that holds a seal which stays") {
+  VendorScene scene(SealEncoding::sealinfos);
+  scene.key.memoryLimit = scene.key.usedBytes() + 1200;
+  const auto before = scene.key.file("seals.xml");
+  const auto done = scene.store().apply(inPlace(scene), {});
+  REQUIRE_FALSE(done);
+  CHECK(done.error().code == ErrorCode::no_room);
+  CHECK(scene.key.file("seals.xml") == before);
+}
+
+TEST_CASE("another order after a broken change in place: the torn file is mended, whatever the order is for") {
+  for (const bool fixed : {true, false}) {
+    const auto scene = crowded(SealEncoding::der, fixed ? 8192 : 0);
+    scene->key.set({});
+    REQUIRE(crowded(SealEncoding::der, fixed ? 8192 : 0)->store().apply(inPlace(*scene), {}));
+    for (unsigned call = 1; call < 60; ++call) {
+      CAPTURE(call);
+      const auto broken = crowded(SealEncoding::der, fixed ? 8192 : 0);
+      broken->key.set({.pullAfter = call});
+      (void)broken->store().apply(inPlace(*broken), {});
+      broken->key.plug();
+      broken->key.set({});
+      broken->key.memoryLimit.reset();
+      REQUIRE(broken->store().apply({.order = "other", .put = {broken->other}}, {}));
+      CHECK(broken->store().layout()->writable);
+      const auto shown = broken->vendorSees();
+      CHECK(std::ranges::find(shown, broken->other.content) != shown.end());
+      CHECK(std::ranges::find(shown, Bytes{}) == shown.end());
+    }
+  }
 }

@@ -61,3 +61,45 @@ TEST_CASE("a structure cut off anywhere is refused") {
     CHECK_FALSE(in.finished());
   }
 }
+
+TEST_CASE("storage profiles, layouts and faces of seals cross the pipe") {
+  const StorageProfile profile{.name = "vendor",
+                               .mayWrite = true,
+                               .devices = {{"Longmai", "GM*", ""}, {"", "", "1*"}},
+                               .application = "APP",
+                               .place = "SEAL{n}",
+                               .first = 0,
+                               .count = 3,
+                               .encoding = SealEncoding::bjca,
+                               .readRight = FileRight::user,
+                               .writeRight = FileRight::nobody,
+                               .fixedBytes = 15360,
+                               .padding = 255,
+                               .mostBytes = 20000,
+                               .heightElement = "sealheight"};
+  const KeyLayout layout{"vendor", false, true, "notNamed"};
+  const Blob blob{"name", {1, 2}, SealFace{"公章", "单位", {3, 4}, 40, 41, 1, 2, 3}};
+  cbor::Writer out;
+  protocol::put(out, std::vector{profile});
+  protocol::put(out, layout);
+  protocol::put(out, blob);
+  const auto bytes = out.take();
+  cbor::Reader in(bytes);
+  std::vector<StorageProfile> profiles;
+  KeyLayout layoutBack;
+  Blob blobBack;
+  protocol::take(in, profiles);
+  protocol::take(in, layoutBack);
+  protocol::take(in, blobBack);
+  REQUIRE(in.finished());
+  CHECK(profiles == std::vector{profile});
+  CHECK(layoutBack == layout);
+  CHECK(blobBack.face == blob.face);
+  for (std::size_t size = 0; size < bytes.size(); size += 7) {
+    cbor::Reader cut(ByteView(bytes).first(size));
+    protocol::take(cut, profiles);
+    protocol::take(cut, layoutBack);
+    protocol::take(cut, blobBack);
+    CHECK_FALSE(cut.finished());
+  }
+}

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "apply.h"
 
+#include <algorithm>
+
+#include "base/digest.h"
+
 #include "recover.h"
 #include "write.h"
 
@@ -27,15 +31,22 @@ Result<void> checkLayout(ObjectStore& objects) {
   return failure;
 }
 
-/// The replaced blobs, kept in our memory while an in-place change has none of them on the key.
-Result<std::vector<Blob>> keepReplaced(ObjectStore& objects, const View& view, const Plan& plan) {
-  std::vector<Blob> kept;
+/// What an in-place change takes away, kept in our memory while it is nowhere on the key.
+struct Kept {
+  std::vector<Blob> blobs;
+  std::vector<FileParcel> files;
+};
+
+Result<Kept> keepReplaced(ObjectStore& objects, const View& view, const Plan& plan) {
+  Kept kept;
   for (const auto& blob : view.complete) {
     if (!holds(plan.journal.replaced, blob.manifest.sequence)) continue;
     auto content = readContent(objects, blob);
     if (!content) return passOn(content);
-    kept.push_back({blob.manifest.name, std::move(*content)});
+    kept.blobs.push_back({blob.manifest.name, std::move(*content)});
   }
+  for (const auto& file : plan.files)
+    if (!file.before.empty()) kept.files.push_back({file.after.place, false, file.before});
   return kept;
 }
 
@@ -46,22 +57,41 @@ bool isThere(const View& view, std::string_view name) {
 }
 
 /// After an in-place change failed with the key still there: the old ones go back to where they were.
-Result<void> restore(ObjectStore& objects, const std::vector<Blob>& kept) {
+Result<void> restore(ObjectStore& objects, const Kept& kept) {
   auto view = readView(objects);
   if (!view) return passOn(view);
   auto sequence = view->highest;
-  for (const auto& blob : kept)
+  for (const auto& blob : kept.blobs)
     if (!isThere(*view, blob.name))
       if (auto done = writeBlob(objects, blob, ++sequence); !done) return done;
+  for (const auto& file : kept.files)
+    if (auto done = deliverFile(objects, file); !done) return done;
   return destroyJournals(objects, *view);
+}
+
+/// The plan without copies of vendors' files: those are written over, as the journal says.
+Plan withoutCopies(Plan plan) {
+  for (std::size_t i = plan.writes.size(); i-- > 0;) {
+    if (!isFileParcel(plan.writes[i]->name)) continue;
+    plan.writes.erase(plan.writes.begin() + static_cast<std::ptrdiff_t>(i));
+    plan.journal.put.erase(plan.journal.put.begin() + static_cast<std::ptrdiff_t>(i));
+  }
+  for (const auto& file : plan.files) {
+    const auto& [application, label, read, write] = file.after.place;
+    const bool known = std::ranges::find(plan.journal.files, label, &JournalFile::label) != plan.journal.files.end();
+    if (!known) plan.journal.files.push_back({application, label, file.before.empty() ? Bytes{} : sha256(file.before)});
+  }
+  return plan;
 }
 
 /// Ends a failed change in the light of what the key holds, and says how it stands. A commit may have reached the key
 /// although the call failed.
-Result<void> settle(ObjectStore& objects, const Change& change, const std::vector<Blob>& kept, const Error& error) {
+Result<void> settle(ObjectStore& objects, const Change& change, const Kept& kept, const Error& error) {
+  const auto found = readView(objects);
+  if (!found) return passOn(found);
   const auto lost = recover(objects);
   if (!lost) return passOn(lost);
-  if (!lost->empty())
+  if (!found->committed && (!lost->empty() || !kept.files.empty()))
     if (auto done = restore(objects, kept); !done) return done;
   if (auto done = sweep(objects); !done) return done;
   const auto view = readView(objects);
@@ -73,9 +103,10 @@ Result<void> settle(ObjectStore& objects, const Change& change, const std::vecto
 
 Result<void> carryOut(ObjectStore& objects, const Change& change, const Plan& plan, const View& view, Way way,
                       const ProgressSink& progress) {
-  auto kept = way == Way::inPlace ? keepReplaced(objects, view, plan) : std::vector<Blob>{};
+  auto kept = way == Way::inPlace ? keepReplaced(objects, view, plan) : Kept{};
   if (!kept) return passOn(kept);
-  if (auto written = writePlan(objects, plan, view, way, progress); !written)
+  const auto& chosen = way == Way::inPlace ? withoutCopies(plan) : plan;
+  if (auto written = writePlan(objects, chosen, view, way, progress); !written)
     return settle(objects, change, *kept, written.error());
   const auto ended = recover(objects);  // the change is committed: this takes away what was replaced
   if (!ended) return passOn(ended);
@@ -102,7 +133,7 @@ Result<void> applyChange(ObjectStore& objects, const Change& change, const Progr
   auto done = carryOut(objects, change, *plan, *view, *way, progress);
   // A key that does not tell its free memory says so only now; what it held is back in its place.
   const bool again = !done && done.error().code == ErrorCode::no_room && *way == Way::beside && change.allowInPlace &&
-                     !plan->journal.replaced.empty();
+                     mayBeInPlace(*plan);
   if (!again) return done;
   view = readView(objects);
   if (!view) return passOn(view);

@@ -232,6 +232,7 @@ Result<Plan> makePlan(ObjectStore& objects, const Change& change, const View& vi
   if (view.highest > lastSequence - mostBlobs - mostParcels - 2) return fail(ErrorCode::layout_unknown, "sequence");
   Plan plan;
   plan.journal.order = change.order;
+  if (view.journal() != nullptr) plan.journal.files = view.journal()->files;  // of a broken change in place
   plan.journalSequence = view.highest + 1;
   plan.commitSequence = plan.journalSequence + 1;  // moves on behind each blob
   if (auto done = planBlobs(change, view, shelf, plan); !done) return passOn(done);

@@ -13,9 +13,12 @@ struct CertificateStep {
   bool parcel = false;  ///< brought as a copy that goes to its place after the commit
 };
 
-/// A vendor's file that will be another, for the reckoning of room.
-struct FileSizes {
-  std::uint64_t after = 0, before = 0;
+/// A vendor's file that will be another.
+struct FileStep {
+  FileParcel after;
+  Bytes before;             ///< its bytes; empty if there is none
+  std::uint64_t takes = 0;  ///< the room it has now
+  bool holdsMore = false;   ///< a seal that stays: then it is never written over without a copy
 };
 
 /// What has to be written and what goes, with every sequence fixed beforehand. Points into the change.
@@ -26,7 +29,7 @@ struct Plan {
   std::vector<Blob> parcels;        ///< those of `writes` that are not in the change
   std::vector<CertificateStep> certificates;
   const Bytes* envelope = nullptr;  ///< of journal.key
-  std::vector<FileSizes> files;     ///< vendors' files; what is to be in them is among the parcels
+  std::vector<FileStep> files;      ///< vendors' files; what is to be in them is among the parcels
   bool done = false;                ///< the key shows just this already
 };
 

@@ -87,14 +87,36 @@ void put(cbor::Writer& body, const JournalKey& key) {
   body.bytes(key.after);
 }
 
+/// Empty, or a digest.
+Bytes digestOrNone(cbor::Reader& body) {
+  auto bytes = body.bytes(digestBytes);
+  if (!bytes.empty() && bytes.size() != digestBytes) body.refuse();
+  return bytes;
+}
+
 JournalKey takeKey(cbor::Reader& body) {
   JournalKey key;
   if (body.array(3) != 3) body.refuse();
   key.keyId = body.bytes(mostKeyIdBytes);
-  key.before = body.bytes(digestBytes);
+  key.before = digestOrNone(body);
   key.after = digest(body);
-  if (!key.before.empty() && key.before.size() != digestBytes) body.refuse();
   return key;
+}
+
+void put(cbor::Writer& body, const JournalFile& file) {
+  body.array(3);
+  body.bytes(viewOf(file.application));
+  body.bytes(viewOf(file.label));
+  body.bytes(file.before);
+}
+
+JournalFile takeJournalFile(cbor::Reader& body) {
+  JournalFile file;
+  if (body.array(3) != 3) body.refuse();
+  file.application = textOf(body.bytes(mostPlaceBytes));
+  file.label = textOf(body.bytes(mostPlaceBytes));
+  file.before = digestOrNone(body);
+  return file;
 }
 
 /// Names as others gave them need be no UTF-8: bytes.
@@ -175,7 +197,8 @@ Bytes parcelKeyId(std::string_view name) { return copyOf(viewOf(name.substr(2)))
 
 Bytes encode(const Journal& journal) {
   cbor::Writer body;
-  body.array(journal.key ? 7 : 6);
+  const std::size_t more = !journal.files.empty() ? 2 : journal.key ? 1 : 0;
+  body.array(6 + more);
   body.number(layoutVersion);
   body.text(journal.order);
   body.boolean(journal.committed);
@@ -183,7 +206,14 @@ Bytes encode(const Journal& journal) {
   put(body, journal.replaced);
   body.array(journal.certificates.size());
   for (const auto& certificate : journal.certificates) put(body, certificate);
-  if (journal.key) put(body, *journal.key);
+  if (more == 0) return sealRecord(body);
+  if (journal.key)
+    put(body, *journal.key);
+  else
+    body.null();
+  if (more == 1) return sealRecord(body);
+  body.array(journal.files.size());
+  for (const auto& file : journal.files) put(body, file);
   return sealRecord(body);
 }
 
@@ -191,7 +221,7 @@ std::optional<Journal> decodeJournal(ByteView record) {
   const auto bytes = openRecord(record);
   if (!bytes) return std::nullopt;
   cbor::Reader body(*bytes);
-  const auto items = body.array(7);
+  const auto items = body.array(8);
   if (items < 6 || body.number() != layoutVersion || !body.good()) return std::nullopt;
   Journal journal;
   journal.order = body.text(mostOrderBytes);
@@ -200,7 +230,9 @@ std::optional<Journal> decodeJournal(ByteView record) {
   journal.replaced = takeBlobs(body);
   journal.certificates.resize(body.array(2));
   for (auto& certificate : journal.certificates) certificate = takeCertificate(body);
-  if (items == 7) journal.key = takeKey(body);
+  if (items >= 7 && !body.null()) journal.key = takeKey(body);
+  if (items == 8) journal.files.resize(body.array(mostVendorFiles));
+  for (auto& file : journal.files) file = takeJournalFile(body);
   if (!body.finished()) return std::nullopt;
   return journal;
 }

@@ -38,6 +38,13 @@ struct JournalKey {
   Bytes keyId, before, after;  ///< `before` is empty if there was none
 };
 
+/// A vendor's file that is written over at once, because there is no room for a copy: until the change is committed,
+/// what is in it counts only as long as it is what was there before. Names and digest; empty if there was no such file.
+struct JournalFile {
+  std::string application, label;
+  Bytes before;
+};
+
 /// What is being changed, so that whoever comes next can end it. A change is made visible by one single object: a
 /// second journal, of a higher sequence, that says committed.
 struct Journal {
@@ -47,6 +54,7 @@ struct Journal {
   std::vector<JournalBlob> replaced;
   std::vector<JournalCertificate> certificates;
   std::optional<JournalKey> key{};
+  std::vector<JournalFile> files{};
 };
 
 constexpr std::size_t mostNameBytes = 128, mostOrderBytes = 128, mostBlobs = 64, mostKeyIdBytes = 64;
@@ -65,6 +73,7 @@ std::string parcelName(ParcelKind kind, ByteView keyId);
 bool isParcel(std::string_view name);
 ParcelKind parcelKind(std::string_view name);
 Bytes parcelKeyId(std::string_view name);
+inline bool isFileParcel(std::string_view name) { return isParcel(name) && parcelKind(name) == ParcelKind::vendorFile; }
 /// A vendor's file as a change is to leave it, in a parcel: all that is needed to bring it, whoever does.
 struct FileParcel {
   VendorPlace place;

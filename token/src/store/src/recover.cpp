@@ -38,14 +38,29 @@ std::vector<Bytes> certificatesToRemove(const Journal& journal) {
   return digests;
 }
 
-std::vector<JournalBlob> missing(const View& view, const std::vector<JournalBlob>& blobs) {
+bool lies(const View& view, Sequence sequence) {
+  return std::ranges::any_of(view.complete, [&](const StoredBlob& one) { return one.manifest.sequence == sequence; });
+}
+
+/// What was taken from a vendor's file is gone if a file is torn and no other shows it.
+std::vector<JournalBlob> missing(const View& view, const Shelf& shelf, const std::vector<JournalBlob>& blobs) {
   std::vector<JournalBlob> gone;
-  for (const auto& blob : blobs)
-    if (blob.sequence != onShelf && std::ranges::none_of(view.complete, [&](const StoredBlob& one) {
-          return one.manifest.sequence == blob.sequence;
-        }))
+  for (const auto& blob : blobs) {
+    const bool onFile = blob.sequence == onShelf;
+    if (onFile ? !shelf.torn.empty() && !showsSeal(shelf, blob.sha256) : !lies(view, blob.sequence))
       gone.push_back(blob);
+  }
   return gone;
+}
+
+/// Vendors' files that were not there before the change which is rolled back.
+Result<void> takeAwayNew(ObjectStore& objects, const Journal& journal) {
+  for (const auto& file : journal.files) {
+    if (!file.before.empty()) continue;
+    auto done = deliverFile(objects, {.place = {file.application, file.label}, .absent = true, .content = {}});
+    if (!done) return done;
+  }
+  return {};
 }
 
 /// Takes the encryption key to its place, unless it is there already.
@@ -74,42 +89,12 @@ Result<void> deliverCertificate(ObjectStore& objects, const StoredBlob& parcel) 
   return {};
 }
 
-/// The objects in a vendor's place: more than one only where a driver lets two have one name.
-Result<std::vector<Handle>> objectsAt(ObjectStore& objects, const VendorPlace& place) {
-  const auto all = objects.foreign();
-  if (!all) return passOn(all);
-  std::vector<Handle> there;
-  for (const auto& object : *all)
-    if (isAt(object, place)) there.push_back(object.handle);
-  return there;
-}
-
-Result<bool> isDelivered(ObjectStore& objects, const FileParcel& file) {
-  const auto there = objectsAt(objects, file.place);
-  if (!there) return passOn(there);
-  if (file.absent || there->size() != 1) return file.absent && there->empty();
-  const auto bytes = objects.look(there->front(), file.content.size() + 1);
-  if (!bytes) return passOn(bytes);
-  return *bytes && sameBytes(**bytes, file.content);
-}
-
-/// Writes a vendor's file anew, or takes it away, and reads it back.
-Result<void> deliverFile(ObjectStore& objects, const StoredBlob& parcel) {
+Result<void> deliverParcel(ObjectStore& objects, const StoredBlob& parcel) {
   const auto record = readContent(objects, parcel);
   if (!record) return passOn(record);
   const auto file = decodeFileParcel(*record);
-  if (!file) return fail(ErrorCode::seal_invalid, "deliverFile");
-  const auto before = isDelivered(objects, *file);
-  if (!before) return passOn(before);
-  if (*before) return {};
-  const auto there = objectsAt(objects, file->place);
-  if (!there) return passOn(there);
-  auto done = file->absent ? destroyAll(objects, *there) : objects.place(file->place, file->content);
-  if (!done) return done;
-  const auto after = isDelivered(objects, *file);
-  if (!after) return passOn(after);
-  if (!*after) return fail(ErrorCode::write_failed, "deliverFile");
-  return {};
+  if (!file) return fail(ErrorCode::seal_invalid, "deliverParcel");
+  return deliverFile(objects, *file);
 }
 
 /// What is committed goes to its place, the key first; then the copies go. Any step may be done twice.
@@ -123,7 +108,7 @@ Result<void> deliver(ObjectStore& objects, const View& view) {
       if (auto done = deliverCertificate(objects, *parcel); !done) return done;
   for (const auto* parcel : all)
     if (parcelKind(parcel->manifest.name) == ParcelKind::vendorFile)
-      if (auto done = deliverFile(objects, *parcel); !done) return done;
+      if (auto done = deliverParcel(objects, *parcel); !done) return done;
   for (const auto* parcel : all)
     if (auto done = destroyAll(objects, parcel->objects); !done) return done;
   return {};
@@ -175,8 +160,16 @@ Result<std::vector<JournalBlob>> recover(ObjectStore& objects) {
   }
   auto remains = destroyAll(objects, view->remains);  // parts of what this change broke off
   if (!remains) return passOn(remains);
-  auto lost = view->committed ? std::vector<JournalBlob>{} : missing(*view, journal->replaced);
-  auto journals = destroyJournals(objects, *view, lost.empty() ? 0 : 1);
+  if (view->committed) {
+    if (auto done = destroyJournals(objects, *view); !done) return passOn(done);
+    return {};
+  }
+  if (auto done = takeAwayNew(objects, *journal); !done) return passOn(done);
+  const auto shelf = journal->files.empty() ? Shelf{} : readShelf(objects, *view);
+  if (!shelf) return passOn(shelf);
+  auto lost = missing(*view, *shelf, journal->replaced);
+  // It stays as long as it is what says that a file is torn.
+  auto journals = destroyJournals(objects, *view, lost.empty() && shelf->torn.empty() ? 0 : 1);
   if (!journals) return passOn(journals);
   return lost;
 }

@@ -52,13 +52,24 @@ std::size_t mostBytes(const std::vector<const StorageProfile*>& profiles) {
   return most;
 }
 
-Result<void> addForeign(ObjectStore& objects, const ForeignObject& object, Shelf& shelf) {
+/// The file that the journal says is being written over in place.
+const JournalFile* writtenOver(const View& view, const ForeignObject& object) {
+  if (view.journal() == nullptr || view.committed) return nullptr;
+  for (const auto& file : view.journal()->files)
+    if (isAt(object, {file.application, file.label})) return &file;
+  return nullptr;
+}
+
+Result<void> addForeign(ObjectStore& objects, const View& view, const ForeignObject& object, Shelf& shelf) {
   VendorPlace place{object.application, object.label};
   const auto profiles = profilesAt(objects, place);
+  const auto* over = writtenOver(view, object);
   const auto most = profiles.empty() ? profile::headBytes : mostBytes(profiles) + 1;  // one more: too large is seen
-  auto bytes = objects.look(object.handle, most);
+  auto bytes = objects.look(object.handle, over != nullptr ? mostBlobBytes : most);
   if (!bytes) return passOn(bytes);
-  if (profiles.empty()) {
+  if (over != nullptr && (!*bytes || over->before.empty() || !sameBytes(sha256(**bytes), over->before))) {
+    shelf.torn.push_back({std::move(place), bytes->value_or(Bytes{}).size()});
+  } else if (profiles.empty()) {
     shelf.unexplained = shelf.unexplained || profile::looksLikeSeal(object.label, bytes->value_or(Bytes{}));
   } else if (*bytes) {
     explain(shelf, profiles, std::move(place), std::move(**bytes));
@@ -66,6 +77,16 @@ Result<void> addForeign(ObjectStore& objects, const ForeignObject& object, Shelf
     shelf.files.push_back({profiles.front(), std::move(place), {}, {}, false});
   }
   return {};
+}
+
+/// What was to be written over and is not there at all.
+void addMissing(const View& view, const std::vector<ForeignObject>& foreign, Shelf& shelf) {
+  if (view.journal() == nullptr || view.committed) return;
+  for (const auto& file : view.journal()->files) {
+    VendorPlace place{file.application, file.label};
+    const bool there = std::ranges::any_of(foreign, [&](const auto& object) { return isAt(object, place); });
+    if (!there && !file.before.empty()) shelf.torn.push_back({std::move(place), 0});
+  }
 }
 
 }  // namespace
@@ -84,8 +105,9 @@ Result<Shelf> readShelf(ObjectStore& objects, const View& view) {
     const bool isComing =
         std::ranges::any_of(*coming, [&](const FileParcel& file) { return isAt(object, file.place); });
     if (isComing || parseLabel(object.label)) continue;
-    if (auto done = addForeign(objects, object, shelf); !done) return passOn(done);
+    if (auto done = addForeign(objects, view, object, shelf); !done) return passOn(done);
   }
+  addMissing(view, *foreign, shelf);
   return shelf;
 }
 
@@ -99,6 +121,7 @@ KeyLayout layoutOf(const Shelf& shelf) {
   if (chosen != nullptr) layout = {chosen->name, true, !keepsSeal(chosen->encoding), {}};
   if (std::ranges::any_of(shelf.files, [](const auto& file) { return !file.content.complete; })) refuse("incomplete");
   if (std::ranges::any_of(shelf.files, [&](const auto& file) { return file.profile != chosen; })) refuse("notNamed");
+  if (chosen == nullptr && !shelf.torn.empty()) refuse("notNamed");
   if (chosen != nullptr && chosen->writeRight != FileRight::anyone && chosen->writeRight != FileRight::user)
     refuse("rights");
   if (shelf.unexplained) refuse("unexplained");
@@ -121,6 +144,58 @@ bool showsSeal(const Shelf& shelf, ByteView sha256) {
 bool isAt(const ForeignObject& object, const VendorPlace& place) {
   const bool sameApplication = place.application.empty() || place.application == object.application;
   return sameApplication && place.label == object.label;
+}
+
+namespace {
+
+/// More than one only where a driver lets two have one name.
+Result<std::vector<Handle>> objectsAt(ObjectStore& objects, const VendorPlace& place) {
+  const auto all = objects.foreign();
+  if (!all) return passOn(all);
+  std::vector<Handle> there;
+  for (const auto& object : *all)
+    if (isAt(object, place)) there.push_back(object.handle);
+  return there;
+}
+
+Result<void> takeAway(ObjectStore& objects, const VendorPlace& place) {
+  const auto there = objectsAt(objects, place);
+  if (!there) return passOn(there);
+  for (const auto handle : *there)
+    if (auto done = objects.destroy(handle); !done) return done;
+  return {};
+}
+
+}  // namespace
+
+Result<std::optional<Bytes>> bytesAt(ObjectStore& objects, const VendorPlace& place, std::size_t most) {
+  const auto there = objectsAt(objects, place);
+  if (!there) return passOn(there);
+  if (there->size() != 1) return std::nullopt;
+  return objects.look(there->front(), most);
+}
+
+Result<bool> isDelivered(ObjectStore& objects, const FileParcel& file) {
+  if (file.absent) {
+    const auto there = objectsAt(objects, file.place);
+    if (!there) return passOn(there);
+    return there->empty();
+  }
+  const auto bytes = bytesAt(objects, file.place, file.content.size() + 1);
+  if (!bytes) return passOn(bytes);
+  return *bytes && sameBytes(**bytes, file.content);
+}
+
+Result<void> deliverFile(ObjectStore& objects, const FileParcel& file) {
+  const auto before = isDelivered(objects, file);
+  if (!before) return passOn(before);
+  if (*before) return {};
+  auto done = file.absent ? takeAway(objects, file.place) : objects.place(file.place, file.content);
+  if (!done) return done;
+  const auto after = isDelivered(objects, file);
+  if (!after) return passOn(after);
+  if (!*after) return fail(ErrorCode::write_failed, "deliverFile");
+  return {};
 }
 
 Bytes placeId(const VendorPlace& place) {

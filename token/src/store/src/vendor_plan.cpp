@@ -16,7 +16,8 @@ struct Slot {
   VendorPlace place;
   const VendorFile* now = nullptr;
   std::vector<VendorSeal> seals{};
-  bool loses = false;  ///< a seal in it goes: the first to be filled again
+  bool loses = false;              ///< a seal in it goes: the first to be filled again
+  const TornFile* torn = nullptr;  ///< what was there was lost when a change in place was broken off
 };
 
 bool isPut(const Change& change, ByteView content) {
@@ -52,15 +53,29 @@ std::vector<Slot> slotsOf(const StorageProfile& chosen, const Shelf& shelf) {
       slot.now = &file;
       slot.place.application = file.place.application;
     }
+    for (const auto& torn : shelf.torn) {
+      if (torn.place.label != slot.place.label) continue;
+      slot.torn = &torn;
+      slot.place.application = torn.place.application;
+    }
     slots.push_back(std::move(slot));
   }
   return slots;
 }
 
-void keepSeals(Slot& slot, const Change& change, const std::vector<Bytes>& replaced) {
+/// A change in place was broken off before it came to this file, all of whose seals were to go: of pictures nothing
+/// else tells it any more, as the seals they lay in are gone.
+bool wasToGo(const View& view, const VendorPlace& place) {
+  return view.journal() != nullptr && std::ranges::any_of(view.journal()->files, [&](const JournalFile& file) {
+           return file.application == place.application && file.label == place.label;
+         });
+}
+
+void keepSeals(Slot& slot, const Change& change, const View& view, const std::vector<Bytes>& replaced) {
   if (slot.now == nullptr) return;
+  const bool all = wasToGo(view, slot.place);
   for (const auto& seal : slot.now->content.seals) {
-    if (goes(seal, change, replaced))
+    if (all || goes(seal, change, replaced))
       slot.loses = true;
     else
       slot.seals.push_back(seal);
@@ -116,15 +131,24 @@ Result<FileParcel> parcelFor(const Slot& slot, const StorageProfile& chosen) {
   return FileParcel{slot.place, absent, std::move(*content)};
 }
 
-void addFile(Plan& plan, FileParcel file, const VendorFile* now) {
-  plan.files.push_back({file.content.size(), now == nullptr ? 0 : now->bytes.size()});
+/// Does a seal that is there now stay in the file?
+bool holdsMore(const Slot& slot) {
+  return slot.now != nullptr && std::ranges::any_of(slot.now->content.seals, [&](const auto& seal) {
+           return std::ranges::find(slot.seals, seal) != slot.seals.end();
+         });
+}
+
+void addFile(Plan& plan, FileParcel file, const Slot& slot) {
+  const auto takes = slot.torn != nullptr ? slot.torn->size : slot.now != nullptr ? slot.now->bytes.size() : 0;
+  plan.files.push_back({file, slot.now == nullptr ? Bytes{} : slot.now->bytes, takes, holdsMore(slot)});
   plan.parcels.push_back({parcelName(ParcelKind::vendorFile, placeId(file.place)), encode(file)});
   plan.writes.push_back(&plan.parcels.back());
   plan.journal.put.push_back({sha256(plan.parcels.back().content), plan.commitSequence++});
 }
 
 bool changes(const Slot& slot) {
-  return slot.now == nullptr ? !slot.seals.empty() : slot.now->content.seals != slot.seals;
+  if (slot.now == nullptr) return slot.torn != nullptr || !slot.seals.empty();
+  return slot.now->content.seals != slot.seals;
 }
 
 }  // namespace
@@ -132,13 +156,13 @@ bool changes(const Slot& slot) {
 Result<void> planVendorFiles(ObjectStore& objects, const Change& change, const View& view, const Shelf& shelf,
                              Plan& plan) {
   const auto* chosen = shelf.chosen();
-  if (chosen == nullptr || (change.put.empty() && change.replaces.empty())) return {};
+  if (chosen == nullptr || (change.put.empty() && change.replaces.empty() && shelf.torn.empty())) return {};
   if (std::ranges::any_of(shelf.files, [](const auto& file) { return !file.readable; }))
     return fail(ErrorCode::layout_unknown, "vendor file");
   const auto replaced = keepsSeal(chosen->encoding) ? std::vector<Bytes>{} : replacedSeals(objects, view, plan);
   if (!replaced) return passOn(replaced);
   auto slots = slotsOf(*chosen, shelf);
-  for (auto& slot : slots) keepSeals(slot, change, *replaced);
+  for (auto& slot : slots) keepSeals(slot, change, view, *replaced);
   if (auto done = fill(slots, change, *chosen, plan, view); !done) return done;
   plan.parcels.reserve(mostParcels);
   for (const auto& slot : slots) {
@@ -146,7 +170,7 @@ Result<void> planVendorFiles(ObjectStore& objects, const Change& change, const V
     auto file = parcelFor(slot, *chosen);
     if (!file) return passOn(file);
     if (plan.files.size() == mostVendorFiles) return fail(ErrorCode::too_large, "vendor files");
-    addFile(plan, std::move(*file), slot.now);
+    addFile(plan, std::move(*file), slot);
   }
   return {};
 }

@@ -123,6 +123,9 @@ Result<void> writePlan(ObjectStore& objects, const Plan& plan, const View& view,
   if (way == Way::inPlace)
     if (auto done = destroyBlobs(objects, view, plan.journal.replaced); !done) return done;
   if (auto done = bring(objects, plan, progress); !done) return done;
+  if (way == Way::inPlace)
+    for (const auto& file : plan.files)
+      if (auto done = deliverFile(objects, file.after); !done) return done;
   if (auto done = compare(objects, plan, progress); !done) return done;
   // From here on there is no way back: an encryption key cannot be read, so the one before cannot be put back.
   if (plan.journal.key)
