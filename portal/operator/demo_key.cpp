@@ -109,8 +109,13 @@ Result<Certified> certifySm2(token::Session& session, const pki::Issuing& issuin
 Result<Bytes> makeSeal(const pki::Issuing& issuing, const Arguments& a, const trust::Certificate& signer, Time now) {
   const auto picture = pki::roundPicture(a.unit);
   if (!picture) return passOn(picture);
-  return pki::makeSeal(issuing.sealMaker(),
-                       {a.sealId, a.sealName, signer, *picture, now, now + a.fromDays * day, now + a.untilDays * day});
+  return pki::makeSeal(issuing.sealMaker(), {.id = a.sealId,
+                                             .name = a.sealName,
+                                             .signer = signer,
+                                             .picture = *picture,
+                                             .created = now,
+                                             .notBefore = now + a.fromDays * day,
+                                             .notAfter = now + a.untilDays * day});
 }
 
 Result<nlohmann::json> prepareKey(const Arguments& a, const std::filesystem::path& programs) {

@@ -3,6 +3,7 @@
 set -uo pipefail
 status=0
 build/dev/contract/contract || status=1
+build/dev/contract/contract-profiles || status=1
 build/dev/contract/contract-kill ${SEALFERRY_FULL:+--full} --seed "$SEALFERRY_SEED" || status=1
 build/dev/contract/contract-faults ${SEALFERRY_FULL:+--full} --seed "$SEALFERRY_SEED" || status=1
 exit $status

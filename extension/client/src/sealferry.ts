@@ -5,7 +5,7 @@ import { Subscription, type Events } from './events.js';
 import { greet, type Hello } from './hello.js';
 import type { Notification } from './messages.js';
 import { check, type Status } from './status.js';
-import type { Key, KeySummary, News, Report, TestStamp, Unblocked, Verdict, Watched, Write, Written } from './types.js';
+import type { Key, KeySummary, News, Report, Revocations, TestStamp, Unblocked, Verdict, Watched, Write, Written } from './types.js';
 import { bareCertificate } from './pem.js';
 
 /** The security control, as a page sees it. Every promise rejects with SealFerryError and nothing else. */
@@ -88,13 +88,13 @@ export class SealFerry {
   }
 
   /** What the signatures of a document are worth. */
-  verifyDocument(document: Blob): Promise<Report> {
-    return withDocument(this.channel, document, (handle) => this.channel.request('verifyDocument', { document: handle }));
+  verifyDocument(document: Blob, revocations: Revocations = {}): Promise<Report> {
+    return withDocument(this.channel, document, (handle) => this.channel.request('verifyDocument', { document: handle, ...revocations }));
   }
 
   /** What a seal (base64) is worth. */
-  verifySeal(seal: string): Promise<Verdict> {
-    return this.channel.request('verifySeal', { seal });
+  verifySeal(seal: string, revocations: Revocations = {}): Promise<Verdict> {
+    return this.channel.request('verifySeal', { seal, ...revocations });
   }
 
   /** Changes the PIN, in native windows. */

@@ -38,6 +38,12 @@ export interface Step {
   reason?: string;
 }
 
+/** Revocation lists and OCSP responses (base64 of DER) that the page has: the control fetches none. They count if their issuers signed them. */
+export interface Revocations {
+  crls?: string[];
+  ocspResponses?: string[];
+}
+
 /** What the check of a seal found. */
 export interface Verdict {
   kind: 'seal';
@@ -52,7 +58,14 @@ export interface Verdict {
 export interface Seal {
   id: string;
   name: string;
-  type: string;
+  /**
+   * The number in the seal (version 1: 1 organisation, 2 person; versions 4 and 5: by business); `picture` for what is no more
+   * than a picture, and no seal to check or stamp with.
+   */
+  type: number | 'picture';
+  /** The storage profile through which a vendor's tools find it, too. */
+  profile?: string;
+  /** Of the layout: 1 (GM/T 0031-2014), 4 (GB/T 38540-2020), 5 (GM/T 0031-2025). */
   version: number;
   notBefore: string;
   notAfter: string;
@@ -60,11 +73,14 @@ export interface Seal {
   widthMm: number;
   heightMm: number;
   sha256: string;
+  /** Always PNG; only for sites that may write, and if it can be shown. */
   picture?: { mediaType: string; data: string };
   verdict: Verdict;
   daysLeft: number;
   /** Does the seal name the certificate that is on the key now? */
   certificateMatches: boolean;
+  /** What this seal is due for. */
+  advice: Advice;
 }
 
 export interface Advice {
@@ -94,6 +110,8 @@ export interface Key {
   /** `unblockable`: a PUK or administrator's PIN can set a new one ({@link SealFerry.unblockPin}), and is not locked itself. */
   pin: { state: 'ok' | 'countLow' | 'lastTry' | 'locked' | 'mustChange'; triesLeft?: number; unblockable: boolean };
   advice: Advice;
+  /** How seals are stored: the vendor's profile new ones go through, and whether the control would write any. */
+  layout: { profile: string | null; writable: boolean; reason?: 'unexplained' | 'notNamed' | 'incomplete' | 'rights' | 'ambiguous' };
   /** An order whose writing was begun and not finished. */
   pending?: { order: string; committed: boolean };
 }

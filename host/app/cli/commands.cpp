@@ -170,11 +170,18 @@ int unblock(const Options& options) {
   return show(options, runForTerminal(service, "unblockPin", wire::UnblockPin{*order}));
 }
 
+/// A diagnosis is handed on to others: which key it was may be told, whose it is may not.
+json withoutNames(json status) {
+  for (auto& key : status.at("keys"))
+    for (const auto* name : {"label", "unit"}) key.erase(name);
+  return status;
+}
+
 int doctor(const Options& options) {
   auto service = serviceFor(options.policyFile);
   const auto answer = runForTerminal(service, "status", wire::Status{});
   if (!answer) return failed(options, answer.error());
-  const auto status = json::parse(*answer);
+  const auto status = withoutNames(json::parse(*answer));
   if (options.json) {
     std::printf("%s\n", status.dump(2).c_str());
   } else {
@@ -197,7 +204,7 @@ constexpr auto table = std::to_array<Command>({
     {"test-stamp", "[--key SERIAL] [--seal ID]… [--format pdf|ofd] --out DIR [--json]", "测试盖章并验证",
      "stamp the test page and verify it", testStamp},
     {"stamp", "IN OUT", "给文件盖章（尚未提供）", "stamp a document (not available yet)", notYet},
-    {"verify", "FILE [--content FILE] [--root PEM]… [--crl FILE]… [--at RFC3339] [--strict] [--json]",
+    {"verify", "FILE [--content FILE] [--root PEM]… [--crl FILE]… [--ocsp FILE]… [--at RFC3339] [--strict] [--json]",
      "验证 PDF、签章或签章数据", "verify a PDF, a seal, or an SES signature with its data", verifyFile},
     {"unblock", "--order FILE [--json]", "按授权单解锁并设置新密码", "unblock the PIN, with a work order", unblock},
     {"pin", "[--key SERIAL]", "修改密码", "change the PIN", changePin},

@@ -23,7 +23,8 @@ po::options_description known() {
   all.add_options()("help,h", "")("json", "")("strict", "")("key", text())("order", text())("certificate", text())(
       "encryption-certificate", text())("out", text())("content", text())("at", text())("report", text())(
       "browser", text())("nonce", text())("site", text())("new-key-pair", text())(
-      "format", text()->default_value("pdf"))("seal", texts())("root", texts())("crl", texts())("word", texts());
+      "format", text()->default_value("pdf"))("seal", texts())("root", texts())("crl", texts())("ocsp", texts())(
+      "word", texts());
 #if SEALFERRY_DEV
   all.add_options()("config", text());
 #endif
@@ -53,6 +54,7 @@ Options collect(const po::variables_map& map) {
   if (map.count("seal") != 0) options.seals = map["seal"].as<std::vector<std::string>>();
   if (map.count("root") != 0) options.roots = map["root"].as<std::vector<std::string>>();
   if (map.count("crl") != 0) options.crls = map["crl"].as<std::vector<std::string>>();
+  if (map.count("ocsp") != 0) options.ocspResponses = map["ocsp"].as<std::vector<std::string>>();
   if (map.count("word") != 0) options.words = map["word"].as<std::vector<std::string>>();
   if (!options.words.empty()) {
     options.command = options.words.front();

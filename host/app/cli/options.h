@@ -13,7 +13,7 @@ struct Options {
   std::vector<std::string> words;  ///< what stands there without a name
   std::optional<std::string> key, order, certificate, encryptionCertificate, out, content, at, report, browser, nonce,
       site, algorithm;
-  std::vector<std::string> seals, roots, crls;
+  std::vector<std::string> seals, roots, crls, ocspResponses;
   std::string format = "pdf";
   bool json = false, strict = false, help = false;
   std::filesystem::path policyFile;

@@ -20,27 +20,35 @@ using nlohmann::json;
 
 constexpr std::uintmax_t largestSes = 4 * 1024 * 1024;
 constexpr std::uintmax_t largestRoot = 1024 * 1024;
+constexpr std::uintmax_t largestResponse = 1024 * 1024;
 constexpr std::uintmax_t largestCrl = 64 * 1024 * 1024;
 
-/// --root and --crl stand instead of policy's, so that a check can be repeated elsewhere.
+/// What the files of one option hold together.
+template <class Item>
+Result<std::vector<Item>> readAll(const std::vector<std::string>& paths, std::uintmax_t largest,
+                                  Result<std::vector<Item>> (*read)(ByteView)) {
+  std::vector<Item> all;
+  for (const auto& path : paths) {
+    const auto content = readFile(path, largest);
+    if (!content) return passOn(content);
+    const auto items = read(*content);
+    if (!items) return items;
+    all.insert(all.end(), items->begin(), items->end());
+  }
+  return all;
+}
+
+/// --root, --crl and --ocsp stand instead of policy's, so that a check can be repeated elsewhere.
 Result<trust::Anchors> anchorsFor(const Options& options, const Service& service) {
-  if (options.roots.empty() && options.crls.empty()) return service.context.sealAnchors;
-  trust::Anchors anchors;
-  for (const auto& path : options.roots) {
-    const auto content = readFile(path, largestRoot);
-    if (!content) return passOn(content);
-    const auto roots = trust::readCertificates(*content);
-    if (!roots) return passOn(roots);
-    anchors.roots.insert(anchors.roots.end(), roots->begin(), roots->end());
-  }
-  for (const auto& path : options.crls) {
-    const auto content = readFile(path, largestCrl);
-    if (!content) return passOn(content);
-    const auto crls = trust::readCrls(*content);
-    if (!crls) return passOn(crls);
-    anchors.crls.insert(anchors.crls.end(), crls->begin(), crls->end());
-  }
-  return anchors;
+  if (options.roots.empty() && options.crls.empty() && options.ocspResponses.empty())
+    return service.context.sealAnchors;
+  auto roots = readAll(options.roots, largestRoot, trust::readCertificates);
+  if (!roots) return passOn(roots);
+  auto crls = readAll(options.crls, largestCrl, trust::readCrls);
+  if (!crls) return passOn(crls);
+  auto responses = readAll(options.ocspResponses, largestResponse, trust::readOcspResponses);
+  if (!responses) return passOn(responses);
+  return trust::Anchors{*std::move(roots), *std::move(crls), *std::move(responses)};
 }
 
 int conclude(const Options& options, const json& answer) {
@@ -145,7 +153,8 @@ int verifyFile(const Options& options) {
   const auto at = options.at ? fromRfc3339(*options.at) : service.context.clock();
   const auto anchors = anchorsFor(options, service);
   if (!at || !anchors) {
-    std::fprintf(stderr, "sealferry: --at is RFC 3339, --root PEM or DER certificates, --crl a list\n");
+    std::fprintf(stderr,
+                 "sealferry: --at is RFC 3339, --root PEM or DER certificates, --crl a list, --ocsp a response\n");
     return 2;
   }
   if (::access(options.words.front().c_str(), R_OK) != 0) {

@@ -11,6 +11,7 @@
 
 #include "base/log.h"
 #include "policy_file.h"
+#include "profiles.h"
 #include "version.h"
 
 namespace sealferry::app {
@@ -28,31 +29,37 @@ std::optional<Bytes> contentOf(const std::filesystem::path& file) {
   return Bytes{std::istreambuf_iterator<char>(stream), {}};
 }
 
-/// A file that cannot be read trusts nothing and is named among the problems, so that doctor can tell.
-void addRoots(const std::vector<std::filesystem::path>& files, trust::Anchors& anchors, policy::Policy& policy) {
+/// What all files hold together. A file that cannot be read adds nothing and is named among the problems, so that
+/// doctor can tell.
+template <class Item>
+void addAll(std::vector<Item>& to, const std::vector<std::filesystem::path>& files,
+            Result<std::vector<Item>> (*read)(ByteView), policy::Policy& policy) {
   for (const auto& file : files) {
     const auto content = contentOf(file);
-    auto roots = content ? trust::readCertificates(*content)
-                         : Result<std::vector<trust::Certificate>>(fail(ErrorCode::certificate_invalid, "addRoots"));
-    if (roots) {
-      anchors.roots.insert(anchors.roots.end(), roots->begin(), roots->end());
+    const auto items =
+        content ? read(*content) : Result<std::vector<Item>>(fail(ErrorCode::certificate_invalid, "read"));
+    if (items) {
+      to.insert(to.end(), items->begin(), items->end());
     } else {
       policy.problems.push_back(file.filename());
     }
   }
 }
 
-void addCrls(trust::Anchors& anchors, policy::Policy& policy) {
-  for (const auto& file : policy.crls) {
-    const auto content = contentOf(file);
-    auto crls = content ? trust::readCrls(*content)
-                        : Result<std::vector<trust::Crl>>(fail(ErrorCode::certificate_invalid, "addCrls"));
-    if (crls) {
-      anchors.crls.insert(anchors.crls.end(), crls->begin(), crls->end());
-    } else {
-      policy.problems.push_back(file.filename());
-    }
-  }
+/// Roots of their own for seals and for orders; what says who was revoked is the same for both.
+struct Trusted {
+  trust::Anchors seal, order;
+};
+
+Trusted readTrusted(policy::Policy& policy) {
+  Trusted out;
+  addAll(out.seal.roots, policy.sealRoots, trust::readCertificates, policy);
+  addAll(out.order.roots, policy.orderRoots, trust::readCertificates, policy);
+  addAll(out.seal.crls, policy.crls, trust::readCrls, policy);
+  addAll(out.seal.ocspResponses, policy.ocspResponses, trust::readOcspResponses, policy);
+  out.order.crls = out.seal.crls;
+  out.order.ocspResponses = out.seal.ocspResponses;
+  return out;
 }
 
 std::vector<Bytes> pinnedSigners(const policy::Policy& policy) {
@@ -76,7 +83,8 @@ operation::KeyRing keyRing(const policy::Policy& policy, const token::WorkerSett
   std::vector<operation::KeyRing::Driver> drivers;
   for (const auto& module : policy.modules)
     drivers.push_back({module.kind, module.path, module.events,
-                       token::workerBackend({module.kind, module.path, module.options}, setting, closing),
+                       token::workerBackend({module.kind, module.path, module.options, profilesFor(policy, module)},
+                                            setting, closing),
                        module.options});
   return operation::KeyRing(std::move(drivers));
 }
@@ -122,11 +130,7 @@ Service serviceFor(const std::filesystem::path& policyFile, const token::Holder&
   auto policy = policy::loadPolicy(policyFile, development);
   startLog(policy);
   auto closing = std::make_unique<Closing>();
-  trust::Anchors seal, order;
-  addRoots(policy.sealRoots, seal, policy);
-  addRoots(policy.orderRoots, order, policy);
-  addCrls(seal, policy);
-  order.crls = seal.crls;
+  auto trusted = readTrusted(policy);
   const auto folder = policy.development.userFolder.empty() ? userFolder() : policy.development.userFolder;
   const auto state = policy.development.userFolder.empty() ? stateFolder() : folder / "state";
   const auto offset = policy.development.clockOffset;
@@ -144,8 +148,8 @@ Service serviceFor(const std::filesystem::path& policyFile, const token::Holder&
                              std::move(window),
                              prompt::userLanguage(),
                              [offset] { return static_cast<Time>(std::time(nullptr)) + offset; },
-                             std::move(seal),
-                             std::move(order),
+                             std::move(trusted.seal),
+                             std::move(trusted.order),
                              std::move(signers),
                              {},
                              operation::PinCount(state / "pin-failures"),

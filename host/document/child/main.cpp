@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// sealferry-document: parses one hostile document and ends. Request on stdin, document as descriptor 3, answer on
-// stdout.
+// sealferry-document: parses one hostile document, or decodes one picture, and ends. Request on stdin, document as
+// descriptor 3, answer on stdout.
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -9,6 +9,7 @@
 
 #include "document/codec.h"
 #include "pdf/stamp.h"
+#include "picture/pixels.h"
 
 using namespace sealferry;
 using namespace sealferry::document;
@@ -46,10 +47,29 @@ Bytes readRequest() {
   }
 }
 
+tl::unexpected<Error> badPicture(std::string reason) {
+  auto failure = fail(ErrorCode::seal_invalid, "showPicture");
+  failure.value().detail["reason"] = std::move(reason);
+  return failure;
+}
+
+Result<codec::ShownPicture> showPicture(const codec::PictureOrder& order) {
+  limit(RLIMIT_CPU, 5);  // somebody waits for a page
+  auto pixels = picture::decode(order.picture);
+  if (!pixels) return badPicture("pictureMalformed");
+  auto png = picture::encodeFitting(*std::move(pixels), order.largestBytes);
+  if (!png) return badPicture("pictureTooLarge");
+  return codec::ShownPicture{*std::move(png)};
+}
+
 codec::ChildAnswer carryOut(const codec::ChildRequest& request) {
   if (const auto* stamp = std::get_if<StampRequest>(&request)) {
     auto reserved = pdf::reserve(documentDescriptor, *stamp);
     return reserved ? codec::ChildAnswer(std::move(*reserved)) : codec::ChildAnswer(reserved.error());
+  }
+  if (const auto* order = std::get_if<codec::PictureOrder>(&request)) {
+    auto shown = showPicture(*order);
+    return shown ? codec::ChildAnswer(std::move(*shown)) : codec::ChildAnswer(shown.error());
   }
   auto findings = pdf::examine(documentDescriptor);
   return findings ? codec::ChildAnswer(std::move(*findings)) : codec::ChildAnswer(findings.error());

@@ -93,6 +93,12 @@ json shape(const std::vector<SignatureFinding>& findings) {
   return list;
 }
 
+json shape(const PictureOrder& order) { return {{"bytes", binary(order.picture)}, {"most", order.largestBytes}}; }
+
+PictureOrder pictureOf(const json& value) {
+  return {bytesOf(value.at("bytes")), value.at("most").get<std::uint64_t>()};
+}
+
 json shape(const Error& error) {
   return {{"code", static_cast<int>(error.code)}, {"where", error.where}, {"detail", error.detail}};
 }
@@ -108,6 +114,7 @@ Error errorOf(const json& value) {
 
 ChildAnswer answerOf(const json& value) {
   if (value.contains("reserved")) return reservedOf(value.at("reserved"));
+  if (value.contains("png")) return ShownPicture{bytesOf(value.at("png"))};
   if (value.contains("error")) return errorOf(value.at("error"));
   std::vector<SignatureFinding> findings;
   for (const auto& finding : value.at("findings")) findings.push_back(findingOf(finding));
@@ -117,12 +124,14 @@ ChildAnswer answerOf(const json& value) {
 }  // namespace
 
 Bytes encode(const ChildRequest& request) {
-  const auto* stamp = std::get_if<StampRequest>(&request);
-  return json::to_cbor(stamp != nullptr ? json{{"stamp", shape(*stamp)}} : json{{"verify", true}});
+  if (const auto* stamp = std::get_if<StampRequest>(&request)) return json::to_cbor({{"stamp", shape(*stamp)}});
+  if (const auto* picture = std::get_if<PictureOrder>(&request)) return json::to_cbor({{"picture", shape(*picture)}});
+  return json::to_cbor({{"verify", true}});
 }
 
 Bytes encode(const ChildAnswer& answer) {
   if (const auto* reserved = std::get_if<Reserved>(&answer)) return json::to_cbor({{"reserved", shape(*reserved)}});
+  if (const auto* picture = std::get_if<ShownPicture>(&answer)) return json::to_cbor({{"png", binary(picture->png)}});
   if (const auto* error = std::get_if<Error>(&answer)) return json::to_cbor({{"error", shape(*error)}});
   return json::to_cbor({{"findings", shape(std::get<std::vector<SignatureFinding>>(answer))}});
 }
@@ -131,6 +140,7 @@ Result<ChildRequest> decodeRequest(ByteView bytes) {
   try {
     const auto value = json::from_cbor(bytes.begin(), bytes.end());
     if (value.contains("stamp")) return ChildRequest(stampOf(value.at("stamp")));
+    if (value.contains("picture")) return ChildRequest(pictureOf(value.at("picture")));
     return ChildRequest(VerifyOrder{});
   } catch (const json::exception&) {
     return fail(ErrorCode::internal, "decodeRequest");

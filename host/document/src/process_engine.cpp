@@ -21,6 +21,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr auto wallLimit = std::chrono::seconds(90);
+constexpr auto pictureLimit = std::chrono::seconds(8);
+constexpr int noDocument = -1;
 constexpr std::size_t largestAnswer = 64 * 1024 * 1024;
 constexpr int documentDescriptor = 3;
 
@@ -64,17 +66,18 @@ Result<std::unique_ptr<Child>> start(const std::filesystem::path& program, int d
   if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0)
     return fail(ErrorCode::internal, "socketpair", systemError());
   // dup2 onto itself would keep close-on-exec: the document is first moved out of the way.
-  const int copy = ::fcntl(document, F_DUPFD_CLOEXEC, documentDescriptor + 1);
+  const int copy = document == noDocument ? noDocument : ::fcntl(document, F_DUPFD_CLOEXEC, documentDescriptor + 1);
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_adddup2(&actions, ends[1], STDIN_FILENO);
   posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-  posix_spawn_file_actions_adddup2(&actions, copy, documentDescriptor);
+  if (copy >= 0) posix_spawn_file_actions_adddup2(&actions, copy, documentDescriptor);
   std::string name = program.string();
   std::array<char*, 2> arguments = {name.data(), nullptr};
   pid_t process = -1;
-  const int status =
-      copy < 0 ? errno : ::posix_spawn(&process, name.c_str(), &actions, nullptr, arguments.data(), environ);
+  const int status = copy < 0 && document != noDocument
+                         ? errno
+                         : ::posix_spawn(&process, name.c_str(), &actions, nullptr, arguments.data(), environ);
   posix_spawn_file_actions_destroy(&actions);
   if (copy >= 0) ::close(copy);
   ::close(ends[1]);
@@ -95,8 +98,8 @@ bool sendAll(int channel, ByteView data) {
   return ::shutdown(channel, SHUT_WR) == 0;
 }
 
-Result<Bytes> receiveAll(int channel) {
-  const auto deadline = Clock::now() + wallLimit;
+Result<Bytes> receiveAll(int channel, Clock::duration limit) {
+  const auto deadline = Clock::now() + limit;
   Bytes answer;
   std::array<std::uint8_t, 65536> part{};
   for (;;) {
@@ -133,12 +136,23 @@ class ProcessEngine : public Engine {
     return reportOn(*findings, request.anchors, request.at);
   }
 
+  Result<Bytes> toPng(ByteView picture, std::size_t largestBytes) override {
+    const auto answer = ask(noDocument, codec::ChildRequest(codec::PictureOrder{copyOf(picture), largestBytes}));
+    if (!answer && answer.error().code == ErrorCode::seal_invalid) return passOn(answer);
+    const auto* shown = answer ? std::get_if<codec::ShownPicture>(&*answer) : nullptr;
+    if (shown != nullptr && shown->png.size() <= largestBytes) return shown->png;
+    auto failure = fail(ErrorCode::seal_invalid, "toPng");
+    failure.value().detail["reason"] = "pictureMalformed";
+    return failure;
+  }
+
  private:
   Result<codec::ChildAnswer> ask(int document, const codec::ChildRequest& request) const {
     const auto child = start(program_, document);
     if (!child) return passOn(child);
     const bool sent = sendAll((*child)->channel(), codec::encode(request));
-    const auto bytes = receiveAll((*child)->channel());
+    const bool isPicture = std::holds_alternative<codec::PictureOrder>(request);
+    const auto bytes = receiveAll((*child)->channel(), isPicture ? pictureLimit : wallLimit);
     if (!bytes) return passOn(bytes);
     const int status = (*child)->wait();
     if (WIFSIGNALED(status)) return unreadable(WTERMSIG(status) == SIGXCPU ? "limits" : "crashed");

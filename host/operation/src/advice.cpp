@@ -17,30 +17,35 @@ bool namesAnotherUnit(const seal::Seal& seal, const trust::Certificate& current)
   });
 }
 
-std::optional<wire::Advice> adviceForSeal(const HeldSeal& held, const wire::SealView& view,
-                                          const trust::Certificate& certificate, Time now) {
-  const auto& verdict = view.verdict;
-  if (!held.seal) return wire::Advice{"reissue", "sealUnreadable"};
-  if (verdict.verdict == "invalid" && verdict.failedStep != "sealValidity")
-    return wire::Advice{"reissue", "sealUnreadable"};
-  if (verdict.failedStep == "sealValidity") return wire::Advice{"annualInspection", "sealExpired"};
-  if (!view.certificateMatches)
-    return wire::Advice{namesAnotherUnit(*held.seal, certificate) ? "change" : "annualInspection",
-                        "sealCertificateMismatch"};
-  if (view.notAfter - now < soon) return wire::Advice{"annualInspection", "sealExpiresSoon"};
-  return std::nullopt;
+/// Is it no longer, or never was, a seal that readers accept? Its validity apart, which 年检 renews.
+bool isBroken(const HeldSeal& held, const wire::VerdictView& verdict) {
+  return !held.seal || (verdict.verdict == "invalid" && verdict.failedStep != "sealValidity");
 }
 
 }  // namespace
 
-wire::Advice adviceFor(const std::optional<HeldCertificate>& signing, const std::vector<HeldSeal>& seals,
-                       const std::vector<wire::SealView>& views, Time now) {
+wire::Advice adviceFor(const HeldSeal& held, const wire::SealView& view, const std::optional<HeldCertificate>& signing,
+                       Time now) {
+  if (isBroken(held, view.verdict)) return {"reissue", "sealUnreadable"};
+  if (!signing) return {"reissue", "noCertificate"};
+  // The name first: 年检 would not help a seal of a unit that is called otherwise now.
+  if (!view.certificateMatches && namesAnotherUnit(*held.seal, signing->certificate))
+    return {"change", "sealCertificateMismatch"};
+  if (view.verdict.failedStep == "sealValidity") return {"annualInspection", "sealExpired"};
+  if (!view.certificateMatches) return {"annualInspection", "sealCertificateMismatch"};
+  if (view.notAfter - now < soon) return {"annualInspection", "sealExpiresSoon"};
+  return {"ok", "current"};
+}
+
+wire::Advice adviceFor(const std::optional<HeldCertificate>& signing, const std::vector<wire::SealView>& seals,
+                       Time now) {
   if (!signing) return {"reissue", "noCertificate"};
   const auto& certificate = signing->certificate;
   if (now > certificate.notAfter()) return {"annualInspection", "certificateExpired"};
-  if (seals.empty()) return {"reissue", "noSeal"};
-  for (std::size_t i = 0; i < seals.size(); ++i)
-    if (const auto advice = adviceForSeal(seals[i], views[i], certificate, now)) return *advice;
+  // Where a vendor keeps pictures alone, there is no seal yet.
+  if (std::ranges::all_of(seals, &wire::SealView::isPicture)) return {"reissue", "noSeal"};
+  for (const auto& seal : seals)
+    if (!seal.isPicture && seal.advice.action != "ok") return seal.advice;
   if (certificate.notAfter() - now < soon) return {"annualInspection", "certificateExpiresSoon"};
   return {"ok", "current"};
 }

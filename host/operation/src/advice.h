@@ -8,8 +8,13 @@
 
 namespace sealferry::operation {
 
-/// What the owner of the key should do next: nothing, 年检, 变更 or 补办, with the reason (docs/protocol.md).
-wire::Advice adviceFor(const std::optional<HeldCertificate>& signing, const std::vector<HeldSeal>& seals,
-                       const std::vector<wire::SealView>& views, Time now);
+/// What one seal is due for: nothing, 年检 (the key's signing certificate was renewed and the list does not hold it, or
+/// the seal ends), 变更 (the list holds another unit's certificate) or 补办. `view` holds verdict, days and match.
+wire::Advice adviceFor(const HeldSeal& held, const wire::SealView& view, const std::optional<HeldCertificate>& signing,
+                       Time now);
+
+/// What the owner of the key should do next, with the reason (docs/protocol.md); `seals` have their own advice.
+wire::Advice adviceFor(const std::optional<HeldCertificate>& signing, const std::vector<wire::SealView>& seals,
+                       Time now);
 
 }  // namespace sealferry::operation

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/digest.h"
+#include "layout.h"
 #include "operations.h"
 #include "order_facts.h"
 #include "pin.h"
@@ -59,6 +60,8 @@ Result<wire::RequestAnswer> createRequest(Context& context, const wire::CreateRe
   const auto wanted = request.newKeyPair ? pairAskedFor(*request.newKeyPair) : token::KeyPairRequest{};
   if (!wanted) return passOn(wanted);
 
+  // The seal that follows could not be written.
+  if (const auto layout = writableLayout(**session); !layout) return passOn(layout);
   if (const auto reserved = reserve(context, **session); !reserved) return passOn(reserved);
   const auto digest = sha256(request.order);
   const auto key = keyWords(**session);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "holding.h"
 
+#include <algorithm>
+
 #include "base/log.h"
 
 namespace sealferry::operation {
@@ -36,16 +38,54 @@ Result<std::optional<HeldCertificate>> signingCertificate(token::Session& sessio
   return currentOf(*all, token::KeyUse::signing);
 }
 
+namespace {
+
+HeldSeal heldFrom(token::BlobInfo info, Bytes content) {
+  if (info.picture)
+    return {std::move(info.name),
+            std::move(content),
+            fail(ErrorCode::seal_invalid, "picture"),
+            std::move(info.profile),
+            true,
+            std::move(info.title),
+            static_cast<int>(info.widthMm),
+            static_cast<int>(info.heightMm)};
+  auto seal = seal::read(content, seal::Strictness::lenient);
+  auto name = !info.profile.empty() && seal ? seal->id : std::move(info.name);
+  return {std::move(name), std::move(content), std::move(seal), std::move(info.profile)};
+}
+
+/// Pictures of seals that are there go; the seals are told to be found through their profile.
+void mergePictures(std::vector<HeldSeal>& seals) {
+  const auto isFace = [](const HeldSeal& picture, const HeldSeal& one) {
+    return picture.isPicture && one.seal && one.seal->picture.data == picture.der;
+  };
+  for (auto& one : seals)
+    for (const auto& picture : seals)
+      if (isFace(picture, one)) one.profile = picture.profile;
+  std::vector<HeldSeal> told;
+  for (const auto& one : seals)
+    if (std::ranges::none_of(seals, [&](const HeldSeal& whole) { return isFace(one, whole); })) told.push_back(one);
+  seals = std::move(told);
+}
+
+}  // namespace
+
 Result<std::vector<HeldSeal>> heldSeals(token::Session& session) {
   const auto blobs = session.blobs();
   if (!blobs) return passOn(blobs);
   std::vector<HeldSeal> seals;
   for (const auto& blob : *blobs) {
-    auto der = session.readBlob(blob.name);
-    if (!der) return passOn(der);
-    auto seal = seal::read(*der, seal::Strictness::lenient);
-    seals.push_back({blob.name, std::move(*der), std::move(seal)});
+    auto content = session.readBlob(blob.name);
+    if (!content) return passOn(content);
+    seals.push_back(heldFrom(blob, std::move(*content)));
   }
+  mergePictures(seals);
+  return seals;
+}
+
+std::vector<HeldSeal> withoutPictures(std::vector<HeldSeal> seals) {
+  std::erase_if(seals, &HeldSeal::isPicture);
   return seals;
 }
 
@@ -59,7 +99,8 @@ Result<order::Holding> holdingOf(token::Session& session) {
     holding.certificate = signing->certificate.sha256();
   if (const auto encryption = currentOf(*certificates, token::KeyUse::encryption))
     holding.encryptionCertificate = encryption->certificate.sha256();
-  for (const auto& blob : *blobs) holding.seals.push_back(blob.sha256);
+  for (const auto& blob : *blobs)
+    if (!blob.picture) holding.seals.push_back(blob.sha256);
   return holding;
 }
 

@@ -5,6 +5,7 @@
 
 #include "advice.h"
 #include "base/digest.h"
+#include "base/log.h"
 #include "holding.h"
 #include "seal/picture.h"
 
@@ -13,7 +14,7 @@ namespace {
 
 constexpr Time day = 86'400;
 // All pictures of one answer together: the browser closes the port at 1 MiB, base64 takes a third more.
-constexpr std::size_t pictureBudget = 600 * 1024;
+constexpr std::size_t pictureBudget = 600 * 1024, largestPicture = 200 * 1024;
 
 wire::CertificateView viewOf(const HeldCertificate& held, Time now) {
   const auto& certificate = held.certificate;
@@ -38,27 +39,58 @@ std::string makerOf(const seal::Seal& seal) {
   return maker ? maker->unitName() : std::string();
 }
 
-/// Browsers show these; anything else stays on the key.
-std::optional<wire::PictureView> pictureOf(const seal::Seal& seal, std::size_t& budget) {
-  const auto info = seal::inspectPicture(seal.picture.data);
-  if (!info || seal.picture.data.size() > budget) return std::nullopt;
-  budget -= seal.picture.data.size();
-  return wire::PictureView{std::string(seal::mediaType(info->kind)), seal.picture.data};
+/// Pages see PNGs only: what is none is decoded in a process of its own. OFD packages, and what is broken or too large,
+/// stay on the key.
+std::optional<Bytes> pngOf(document::Engine& engine, const Bytes& picture, std::size_t most) {
+  const auto info = seal::inspectPicture(picture);
+  if (!info || info->kind == seal::PictureKind::ofd) return std::nullopt;
+  if (info->kind == seal::PictureKind::png && picture.size() <= most) return picture;
+  auto png = engine.toPng(picture, most);
+  if (png) return *std::move(png);
+  log::writeError(png.error(), "pngOf");
+  return std::nullopt;
+}
+
+std::optional<wire::PictureView> pictureOf(document::Engine& engine, const Bytes& picture, std::size_t& budget) {
+  auto png = pngOf(engine, picture, std::min(budget, largestPicture));
+  if (!png) return std::nullopt;
+  budget -= png->size();
+  return wire::PictureView{"image/png", *std::move(png)};
 }
 
 struct SealContext {
+  document::Engine& engine;
   const trust::Anchors& anchors;
   Time now;
   const std::optional<HeldCertificate>& signing;
   bool pictures;
 };
 
+/// Of a picture there is nothing to check: to whoever looks at the verdict it is no seal.
+wire::SealView pictureView(const HeldSeal& held, const SealContext& in, wire::SealView view, std::size_t& budget) {
+  view.isPicture = true;
+  view.name = held.title;
+  view.widthMm = held.widthMm;
+  view.heightMm = held.heightMm;
+  view.verdict.verdict = "unreadable";
+  view.verdict.at = in.now;
+  view.verdict.notes = {"pictureOnly"};
+  view.advice = {"ok", "current"};  // by itself it is due for nothing
+  if (in.pictures) view.picture = pictureOf(in.engine, held.der, budget);
+  return view;
+}
+
 wire::SealView viewOf(const HeldSeal& held, const SealContext& in, std::size_t& budget) {
   wire::SealView view;
   view.id = held.name;
+  view.profile = held.profile;
   view.sha256 = toHex(sha256(held.der));
+  if (held.isPicture) return pictureView(held, in, std::move(view), budget);
   view.verdict = operation::viewOf(seal::check(held.der, in.anchors, in.now, seal::Strictness::lenient));
-  if (!held.seal) return view;
+  if (!held.seal) {
+    view.advice = adviceFor(held, view, in.signing, in.now);
+    return view;
+  }
   const auto& seal = *held.seal;
   view.name = seal.name;
   view.type = seal.type;
@@ -70,7 +102,8 @@ wire::SealView viewOf(const HeldSeal& held, const SealContext& in, std::size_t& 
   view.heightMm = seal.picture.heightMm;
   view.daysLeft = (seal.notAfter - in.now) / day;
   view.certificateMatches = in.signing && seal::listsCertificate(seal, in.signing->certificate.der());
-  if (in.pictures) view.picture = pictureOf(seal, budget);
+  view.advice = adviceFor(held, view, in.signing, in.now);
+  if (in.pictures) view.picture = pictureOf(in.engine, seal.picture.data, budget);
   return view;
 }
 
@@ -126,6 +159,8 @@ Result<wire::KeyView> viewOf(Context& context, token::Session& session, bool pic
   if (!seals) return passOn(seals);
   const auto pending = session.pending();
   if (!pending) return passOn(pending);
+  const auto layout = session.layout();
+  if (!layout) return passOn(layout);
 
   const Time now = context.clock();
   const auto signing = currentOf(*certificates, token::KeyUse::signing);
@@ -134,12 +169,13 @@ Result<wire::KeyView> viewOf(Context& context, token::Session& session, bool pic
   for (const auto& held : *certificates) view.certificates.push_back(viewOf(held, now));
   std::size_t budget = pictureBudget;
   for (const auto& held : *seals)
-    view.seals.push_back(viewOf(held, {context.sealAnchors, now, signing, pictures}, budget));
+    view.seals.push_back(viewOf(held, {*context.engine, context.sealAnchors, now, signing, pictures}, budget));
   if (info->freeBytes && info->totalBytes) view.room = wire::Room{*info->freeBytes, *info->totalBytes};
   view.pin = viewOf(info->pin);
   const auto unblocking = session.unblocking();
   view.pin.unblockable = unblocking && *unblocking && !(*unblocking)->locked;
-  view.advice = adviceFor(signing, *seals, view.seals, now);
+  view.layout = {layout->profile, layout->reason, layout->writable};
+  view.advice = adviceFor(signing, view.seals, now);
   if (*pending) view.pending = wire::Pending{(*pending)->order, (*pending)->committed};
   return view;
 }

@@ -90,15 +90,23 @@ wire::LayerView certificateLayer(const wire::KeyView& key) {
   return signing->expired ? bad("certificate", ErrorCode::certificate_invalid) : good("certificate");
 }
 
+/// Good as they are, but nothing new can be written.
+wire::LayerView layoutLayer(const wire::LayoutView& layout) {
+  if (layout.writable) return good("seal");
+  return {"seal", "warning", ErrorCode::layout_unknown, {{"reason", layout.reason}}};
+}
+
 wire::LayerView sealLayer(const wire::KeyView& key) {
-  if (key.seals.empty()) return bad("seal", ErrorCode::no_seal);
+  if (std::ranges::all_of(key.seals, &wire::SealView::isPicture))
+    return key.layout.writable ? bad("seal", ErrorCode::no_seal) : layoutLayer(key.layout);
   for (const auto& seal : key.seals) {
+    if (seal.isPicture) continue;
     if (seal.verdict.failedStep == "sealValidity") return bad("seal", ErrorCode::seal_expired);
     if (seal.verdict.failedStep == "makerCert") return bad("seal", ErrorCode::seal_untrusted);
     if (seal.verdict.verdict == "invalid") return bad("seal", ErrorCode::seal_invalid);
     if (!seal.certificateMatches) return bad("seal", ErrorCode::seal_certificate_mismatch);
   }
-  return good("seal");
+  return layoutLayer(key.layout);
 }
 
 wire::LayerView clockLayer(const Context& context, const wire::Status& request) {

@@ -21,6 +21,7 @@ Result<std::vector<HeldSeal>> namedSeals(token::Session& session,
                                          const std::optional<std::vector<std::string>>& names) {
   auto seals = heldSeals(session);
   if (!seals) return seals;
+  *seals = withoutPictures(std::move(*seals));
   if (names)
     std::erase_if(*seals, [&](const HeldSeal& seal) { return std::ranges::find(*names, seal.name) == names->end(); });
   if (seals->empty() || (names && seals->size() < names->size())) return fail(ErrorCode::no_seal, "namedSeals");

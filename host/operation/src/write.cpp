@@ -2,7 +2,9 @@
 #include <algorithm>
 
 #include "base/digest.h"
+#include "holding.h"
 #include "key_view.h"
+#include "layout.h"
 #include "operations.h"
 #include "order_facts.h"
 #include "payload_check.h"
@@ -30,6 +32,7 @@ struct Work {
   token::Session* session;
   std::optional<order::Holding> before;
   std::optional<wire::KeyView> viewBefore;
+  token::KeyLayout layout{};
 };
 
 prompt::WriteWords wordsFor(const Work& work) {
@@ -58,11 +61,21 @@ Result<void> askConsent(Context& context, const Work& work) {
   return {};
 }
 
+/// Whose seals these will be.
+std::string ownerOf(const Work& work) {
+  if (work.payload.signCertificate) return work.payload.signCertificate->unitName();
+  const auto signing = signingCertificate(*work.session);
+  return signing && *signing ? (*signing)->certificate.unitName() : std::string();
+}
+
 token::Change changeFor(const Work& work) {
   token::Change change;
   change.order = work.order.number;
   for (std::size_t i = 0; i < work.payload.seals.size(); ++i)
     change.put.push_back({work.payload.seals[i].id, work.payload.ders[i]});
+  if (work.layout.wantsFaces)
+    for (std::size_t i = 0; i < work.payload.seals.size(); ++i)
+      change.put[i].face = faceOf(work.payload.seals[i], ownerOf(work));
   change.replaces = work.order.replaces;
   if (work.payload.signCertificate) change.signCertificate = work.payload.signCertificate->der();
   if (work.payload.encryptionCertificate) change.encryptionCertificate = work.payload.encryptionCertificate->der();
@@ -122,6 +135,11 @@ Result<wire::WriteAnswer> write(Context& context, const wire::Write& request, co
   const bool done = order::isDone(*order, *facts) && !facts->orderPending;
   if (!done)
     if (const auto good = checkPayload(context, *work.session, work.payload); !good) return passOn(good);
+  if (!done) {
+    const auto layout = writableLayout(*work.session);
+    if (!layout) return passOn(layout);
+    work.layout = *layout;
+  }
   const auto before = holdingOf(**session);
   if (!before) return passOn(before);
   const auto view = viewOf(context, **session, false);

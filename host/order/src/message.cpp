@@ -5,9 +5,12 @@ namespace sealferry::order {
 
 using nlohmann::json;
 
-Result<Opened> openMessage(ByteView cms) {
-  auto message = trust::cms::read(cms);
+Result<Opened> openMessage(ByteView cms, Bare bare) {
+  const auto attributes = bare == Bare::sm2 ? trust::cms::Attributes::optional : trust::cms::Attributes::required;
+  auto message = trust::cms::read(cms, trust::cms::Tail::none, attributes);
   if (!message) return invalid(message.error().detail.at("reason"));
+  if (!message->hasSignedAttributes && message->algorithm != trust::SignatureAlgorithm::sm2Sm3)
+    return invalid("noSignedAttributes");
   if (auto reason = trust::cms::check(*message); !reason.empty()) return invalid(std::move(reason));
   auto content = parseStrict(*message->content);
   if (!content) return invalid("json");

@@ -11,8 +11,12 @@ struct Opened {
   nlohmann::json content;
 };
 
+/// Who may leave the signed attributes out: nobody, or those who sign with SM2. Foreign writers of GB/T 35275 often
+/// have none; then the signature is over the JSON itself.
+enum class Bare { never, sm2 };
+
 /// Reads the message, checks its signature, parses its content. order_invalid with reason.
-Result<Opened> openMessage(ByteView cms);
+Result<Opened> openMessage(ByteView cms, Bare bare = Bare::never);
 
 Result<trust::cms::Draft> draftOf(const nlohmann::json& content, const trust::Certificate& signer,
                                   std::vector<trust::Certificate> chain, std::optional<Time> signingTime);

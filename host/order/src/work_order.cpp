@@ -43,7 +43,7 @@ Result<void> checkTimes(const WorkOrder& order, Time now) {
 
 Result<WorkOrder> open(ByteView cms, const trust::Anchors& orderAnchors, std::span<const Bytes> pinnedSigners,
                        Time now) {
-  const auto opened = openMessage(cms);
+  const auto opened = openMessage(cms, Bare::sm2);
   if (!opened) return passOn(opened);
   std::string fault;
   auto order = workOrderFrom(opened->content, fault);

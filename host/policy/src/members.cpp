@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <array>
+#include <fstream>
+#include <iterator>
 
 #include "base/bytes.h"
 #include "policy/origin.h"
@@ -111,6 +113,11 @@ bool readModule(std::vector<Module>& to, const json& value) {
   // A relative path would be looked for along the library search path: another program's file could be loaded.
   if ((module.kind != "pkcs11" && module.kind != "skf") || !module.path.is_absolute()) return false;
   if (!readModuleOptions(module, value)) return false;
+  if (value.contains("profiles")) {
+    const auto names = textsOf(value["profiles"]);
+    if (!names) return false;
+    module.profiles = *names;
+  }
   to.push_back(std::move(module));
   return true;
 }
@@ -120,6 +127,28 @@ bool readModules(Policy& policy, const json& value) {
   if (!value.is_array() || !std::ranges::all_of(value, [&](const json& item) { return readModule(modules, item); }))
     return false;
   policy.modules = std::move(modules);
+  return true;
+}
+
+std::optional<StorageProfile> readProfileFile(const std::filesystem::path& file) {
+  constexpr std::uintmax_t largest = 64U << 10;
+  std::error_code error;
+  if (std::filesystem::file_size(file, error) > largest || error) return std::nullopt;
+  std::ifstream stream(file, std::ios::binary);
+  const std::string text{std::istreambuf_iterator<char>(stream), {}};
+  return stream ? readStorageProfile(viewOf(text)) : std::nullopt;
+}
+
+/// One that cannot be read would leave a key's layout to be guessed: the strict side wins here too.
+bool readProfiles(Policy& policy, const json& value) {
+  std::vector<std::filesystem::path> files;
+  if (!readPatterns(files, value)) return false;
+  for (const auto& file : files) {
+    auto profile = readProfileFile(file);
+    if (!profile || std::ranges::find(policy.profiles, profile->name, &StorageProfile::name) != policy.profiles.end())
+      return false;
+    policy.profiles.push_back(std::move(*profile));
+  }
   return true;
 }
 
@@ -218,7 +247,8 @@ constexpr auto table = std::to_array<Row>({
     {"orderRoots", [](Policy& p, const json& v) { return readPatterns(p.orderRoots, v); }},
     {"orderSigners", readSigners},
     {"crls", [](Policy& p, const json& v) { return readPatterns(p.crls, v); }},
-    {"profiles", [](Policy& p, const json& v) { return readPatterns(p.profiles, v); }},
+    {"ocspResponses", [](Policy& p, const json& v) { return readPatterns(p.ocspResponses, v); }},
+    {"profiles", readProfiles},
     {"pinPrompt", readPrompt},
     {"pinCacheSeconds", readPinCache},
     {"limits", readLimits},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "policy/policy.h"
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 
@@ -34,6 +35,15 @@ Policy trustNothing(std::string problem) {
   return policy;
 }
 
+/// A module that is to be written through a profile which is not there must not be written in another way.
+bool knowsItsProfiles(const Policy& policy) {
+  return std::ranges::all_of(policy.modules, [&](const Module& module) {
+    return std::ranges::all_of(module.profiles, [&](const std::string& name) {
+      return std::ranges::find(policy.profiles, name, &StorageProfile::name) != policy.profiles.end();
+    });
+  });
+}
+
 }  // namespace
 
 Policy loadPolicy(const std::filesystem::path& file, bool development) {
@@ -48,6 +58,7 @@ Policy loadPolicy(const std::filesystem::path& file, bool development) {
     if (member == Member::wrong) return trustNothing(name);
     if (member == Member::unknown) policy.problems.push_back(name);
   }
+  if (!knowsItsProfiles(policy)) return trustNothing("profiles");
   return policy;
 }
 

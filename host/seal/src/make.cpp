@@ -44,6 +44,7 @@ bool timesFit(const Fields& fields) {
 std::string pictureFault(const Picture& picture) {
   const auto info = inspectPicture(picture.data);
   if (!info) return info.error().detail.at("reason");
+  if (info->kind == PictureKind::ofd) return "pictureUnknown";  // nobody could show it
   if (!declares(picture.type, info->kind)) return "pictureTypeMismatch";
   return picture.widthMm > 0 && picture.heightMm > 0 ? "" : "pictureSize";
 }
@@ -101,10 +102,10 @@ Seal unsignedSeal(const Fields& fields) {
 Result<Draft> prepare(const Fields& fields) {
   if (auto fault = faultOf(fields); !fault.empty()) return refuse(std::move(fault));
   auto seal = unsignedSeal(fields);
-  seal.signedBytes = encodeSigned(seal);
-  auto digest = trust::digestToSign(fields.maker, trust::SignatureAlgorithm::sm2Sm3, seal.signedBytes);
+  auto toBeSigned = encodeSigned(seal);
+  auto digest = trust::digestToSign(fields.maker, trust::SignatureAlgorithm::sm2Sm3, toBeSigned);
   if (!digest) return refuse("makerKey");
-  return Draft(std::move(seal), fields.maker, *std::move(digest));
+  return Draft(std::move(seal), fields.maker, std::move(toBeSigned), *std::move(digest));
 }
 
 Result<Bytes> Draft::finish(ByteView signature, std::optional<Bytes> timestamp) const {

@@ -78,6 +78,14 @@ std::optional<Size> jpegSize(ByteView data) {
   return std::nullopt;
 }
 
+/// An OFD package, which some seals hold in the place of a picture, is a ZIP (GB/T 33190); more is not looked at, and
+/// nothing of it is ever shown. It has no pixels.
+std::optional<Size> ofdSize(ByteView data) {
+  constexpr std::size_t localHeader = 30;
+  if (data.size() < localHeader) return std::nullopt;
+  return Size{0, 0};
+}
+
 struct Format {
   PictureKind kind;
   std::string_view magic;
@@ -91,6 +99,7 @@ constexpr std::array formats{
     Format{PictureKind::gif, "GIF87a", "image/gif", gifSize},
     Format{PictureKind::gif, "GIF89a", "image/gif", gifSize},
     Format{PictureKind::bmp, "BM", "image/bmp", bmpSize},
+    Format{PictureKind::ofd, std::string_view("PK\x03\x04", 4), "application/ofd", ofdSize},
 };
 
 tl::unexpected<Error> bad(std::string reason) {
@@ -106,7 +115,8 @@ Result<PictureInfo> inspectPicture(ByteView data) {
   const auto format = std::ranges::find_if(formats, [&](const Format& one) { return begins(data, one.magic); });
   if (format == formats.end()) return bad("pictureUnknown");
   const auto size = format->size(data);
-  if (!size || size->width == 0 || size->height == 0) return bad("pictureMalformed");
+  const bool hasPixels = format->kind != PictureKind::ofd;
+  if (!size || (hasPixels && (size->width == 0 || size->height == 0))) return bad("pictureMalformed");
   if (size->width > largestSide || size->height > largestSide) return bad("pictureTooLarge");
   return PictureInfo{format->kind, static_cast<unsigned>(size->width), static_cast<unsigned>(size->height)};
 }
@@ -122,9 +132,11 @@ bool declares(std::string_view declaredType, PictureKind kind) {
     case PictureKind::gif:
       return type == "gif";
     case PictureKind::bmp:
+      return type == "bmp";
+    case PictureKind::ofd:
       break;
   }
-  return type == "bmp";
+  return type == "ofd";
 }
 
 }  // namespace sealferry::seal

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "format.h"
+#include "signed_parts.h"
 
 namespace sealferry::seal {
 namespace format {
@@ -25,15 +26,13 @@ bool readSigning(Course& course, Seal& seal, const der::Element& certificate, co
   return readAlgorithm(course, seal.algorithm, algorithm);
 }
 
-/// v1: what is signed is a SEQUENCE of its own, of the very members that were received.
+/// v1: the seal's value and what it is of lie in a SEQUENCE.
 bool readFirst(Course& course, Seal& seal, const std::vector<der::Element>& members) {
   const auto info = infoOf(members);
   const auto signing = membersOf(members[1], mostMembers);
   if (!info || signing.size() != 3) return course.refuse("malformed");
   if (!readInfo(course, seal, *info, true)) return false;
-  if (!readSigning(course, seal, signing[0], signing[1], signing[2])) return false;
-  seal.signedBytes = der::sequence({members[0].whole, signing[0].whole, signing[1].whole});
-  return true;
+  return readSigning(course, seal, signing[0], signing[1], signing[2]);
 }
 
 bool readLater(Course& course, Seal& seal, const std::vector<der::Element>& members) {
@@ -41,7 +40,6 @@ bool readLater(Course& course, Seal& seal, const std::vector<der::Element>& memb
   if (!info) return course.refuse("malformed");
   if (!readInfo(course, seal, *info, false)) return false;
   if (!readSigning(course, seal, members[1], members[2], members[3])) return false;
-  seal.signedBytes = copyOf(members[0].whole);
   if (members.size() == 4) return true;
   return seal.version == Version::v5 ? readTimestamp(course, seal.timestamp, members[4]) : course.refuse("malformed");
 }
@@ -61,6 +59,32 @@ bool readSeal(Course& course, Seal& seal, ByteView bytes) {
 }
 
 }  // namespace format
+
+namespace der = trust::der;
+
+SignedParts::SignedParts(const Seal& seal) {
+  der::Reader outer(seal.der);
+  auto members = outer.enter(der::tag::sequence);
+  const auto info = members ? members->next() : std::nullopt;
+  if (!info) return;
+  if (seal.version == Version::v1) {
+    auto signing = members->enter(der::tag::sequence);
+    const auto certificate = signing ? signing->next() : std::nullopt;
+    const auto algorithm = certificate ? signing->next() : std::nullopt;
+    if (!algorithm) return;
+    parts = {{}, info->whole, certificate->whole, algorithm->whole};
+    header = der::header(der::tag::sequence, true, parts[1].size() + parts[2].size() + parts[3].size());
+    parts[0] = header;
+  } else {
+    parts = {info->whole};
+  }
+}
+
+Bytes signedBytes(const Seal& seal) {
+  Bytes out;
+  for (const auto part : SignedParts(seal).parts) out.insert(out.end(), part.begin(), part.end());
+  return out;
+}
 
 Result<Seal> read(ByteView bytes, Strictness strictness) {
   format::Course course;

@@ -17,7 +17,7 @@ struct Case {
 
 bool checkValue(Checking& checking, const Case& c) {
   if (!c.signer) return checking.fail("signature", "signerUnreadable");
-  if (!trust::verifySignature(*c.signer, trust::SignatureAlgorithm::sm2Sm3, c.signature.signedBytes,
+  if (!trust::verifySignature(*c.signer, trust::SignatureAlgorithm::sm2Sm3, signedBytes(c.signature),
                               c.signature.signature))
     return checking.fail("signature", "badSignature");
   return checking.pass("signature");

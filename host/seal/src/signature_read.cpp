@@ -107,7 +107,6 @@ bool readSignedExtensions(Course& course, Signature& signature, const der::Eleme
 bool readSigned(Course& course, Signature& signature, const der::Element& element) {
   const auto members = format::membersOf(element, mostSigned);
   if (members.size() < 5 || !readShared(course, signature, members)) return course.refuse("malformed");
-  signature.signedBytes = copyOf(element.whole);
   if (signature.seal.version == Version::v1)
     return members.size() == 7 ? readSigner(course, signature, members[5], members[6]) : course.refuse("malformed");
   if (members.size() == 6) return readSignedExtensions(course, signature, members[5]);
@@ -127,6 +126,7 @@ bool readAll(Course& course, Signature& signature, ByteView bytes) {
   const auto outer = reader.next();
   if (!outer) return course.refuse("malformed");
   if (!reader.atEnd()) return course.refuse("trailingBytes");
+  signature.der = copyOf(bytes);
   const auto members = format::membersOf(*outer, mostMembers);
   if (members.size() != 2 && members.size() < 4) return course.refuse("malformed");
   if (!readSigned(course, signature, members[0])) return false;
@@ -138,6 +138,12 @@ bool readAll(Course& course, Signature& signature, ByteView bytes) {
 }
 
 }  // namespace
+
+ByteView signedBytes(const Signature& signature) {
+  auto outer = der::Reader(signature.der).enter(der::tag::sequence);
+  const auto first = outer ? outer->next() : std::nullopt;
+  return first ? first->whole : ByteView{};
+}
 
 bool looksLikeSignature(ByteView bytes) {
   auto outer = der::Reader(bytes).enter(der::tag::sequence);

@@ -8,11 +8,15 @@
 #include "base/digest.h"
 #include "certificate_parse.h"
 #include "pem.h"
+#include "trust/der.h"
 
 namespace sealferry::trust {
 namespace {
 
 constexpr std::size_t largestCertificate = 65'536;
+// OpenSSL makes a hundred bytes and more of each element. Certificates have one to two hundred; those of servers with
+// many names a few hundred.
+constexpr std::size_t mostElements = 1000;
 
 X509Handle decode(ByteView der) {
   const unsigned char* cursor = der.data();
@@ -26,6 +30,7 @@ X509Handle decode(ByteView der) {
 Result<Certificate> Certificate::fromDer(ByteView der) {
   const ErrorQueueGuard guard;
   if (der.size() > largestCertificate) return badCertificate("certificate", "tooLarge");
+  if (!der::hasAtMost(der, mostElements)) return badCertificate("certificate", "malformed");
   auto parsed = std::make_shared<Parsed>();
   parsed->x509 = decode(der);
   if (!parsed->x509) return badCertificate("d2i_X509", "malformed");

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "crl.h"
+#include "ocsp.h"
 #include "parsed.h"
 
 namespace sealferry::trust {
@@ -113,10 +114,22 @@ bool allows(const Certificate& leaf, const Purpose& purpose) {
   return purpose.use != Purpose::Use::encryption || leaf.mayEncrypt();
 }
 
+/// Lists and responses together: whichever says revoked, counts; whichever is current, makes the answer current.
+Revocation revocationOf(const Certificate& certificate, const Certificate& issuer, const Anchors& anchors, Time at) {
+  auto listed = lookUp(certificate, issuer, anchors.crls, at);
+  const auto answered = askResponses(certificate, issuer, anchors.ocspResponses, anchors.crls, at);
+  if (!answered.known) return listed;
+  listed.outdated = answered.outdated && (!listed.known || listed.outdated);
+  listed.known = true;
+  if (answered.revokedAt)
+    listed.revokedAt = std::min(listed.revokedAt.value_or(*answered.revokedAt), *answered.revokedAt);
+  return listed;
+}
+
 void checkRevocation(ChainResult& result, const Anchors& anchors, Time at) {
   result.revocationKnown = true;
   for (std::size_t i = 0; i + 1 < result.path.size(); ++i) {
-    const auto found = lookUp(result.path[i], result.path[i + 1], anchors.crls, at);
+    const auto found = revocationOf(result.path[i], result.path[i + 1], anchors, at);
     result.revocationKnown = result.revocationKnown && found.known;
     result.crlOutdated = result.crlOutdated || found.outdated;
     if (i == 0) result.revokedAt = found.revokedAt;

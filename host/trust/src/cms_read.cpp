@@ -13,7 +13,7 @@ namespace sealferry::trust::cms {
 namespace {
 
 constexpr std::size_t largestMessage = 16'777'216;
-constexpr std::size_t mostCertificates = 32;
+constexpr std::size_t mostCertificates = 32, mostElements = 4000;
 
 /// The parts of a SignedData, as views.
 struct Parts {
@@ -95,6 +95,8 @@ std::optional<SignerParts> readSigner(const der::Element& element) {
 
 /// Attribute certificates and other kinds (tagged) are passed over; a plain certificate that cannot be read is not.
 Result<std::vector<Certificate>> readCertificates(ByteView content) {
+  // All together: many small ones cost as much as a large one.
+  if (!der::hasAtMost(content, mostElements)) return badMessage("badCertificate");
   std::vector<Certificate> out;
   for (der::Reader reader(content); !reader.atEnd();) {
     const auto element = reader.next();

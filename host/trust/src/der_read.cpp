@@ -109,6 +109,21 @@ std::optional<Reader> inside(const Element& element) {
   return Reader(element.content);
 }
 
+bool hasAtMost(ByteView data, std::size_t most) {
+  constexpr std::size_t deepest = 64;
+  std::vector<Reader> open{Reader(data)};
+  for (std::size_t count = 0; !open.empty();) {
+    const auto element = open.back().next();
+    if (!element) {
+      open.pop_back();
+      continue;
+    }
+    if (++count > most || open.size() > deepest) return false;
+    if (element->constructed || element->tag == tag::octetString) open.emplace_back(element->content);
+  }
+  return true;
+}
+
 std::optional<std::int64_t> integer(const Element& element) {
   if (element.tag != tag::integer || element.constructed) return std::nullopt;
   const auto value = decoded<d2i_ASN1_INTEGER, ASN1_INTEGER_free>(element);

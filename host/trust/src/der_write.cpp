@@ -29,20 +29,25 @@ std::string compactTime(Time time) {
 
 }  // namespace
 
-Bytes element(int tag, bool constructed, ByteView content) {
+Bytes header(int tag, bool constructed, std::size_t length) {
   const bool inContext = tag >= 0x100;
-  const int number = inContext ? tag - 0x100 : tag;
-  const int length = static_cast<int>(content.size());
-  const auto size = static_cast<std::size_t>(ASN1_object_size(constructed ? 1 : 0, length, number));
-  Bytes out(size);
+  const int number = inContext ? tag - 0x100 : tag, size = static_cast<int>(length);
+  Bytes out(static_cast<std::size_t>(ASN1_object_size(constructed ? 1 : 0, size, number)) - length);
   unsigned char* cursor = out.data();
-  ASN1_put_object(&cursor, constructed ? 1 : 0, length, number, inContext ? V_ASN1_CONTEXT_SPECIFIC : V_ASN1_UNIVERSAL);
-  std::ranges::copy(content, cursor);
+  ASN1_put_object(&cursor, constructed ? 1 : 0, size, number, inContext ? V_ASN1_CONTEXT_SPECIFIC : V_ASN1_UNIVERSAL);
   return out;
 }
 
+Bytes element(int tag, bool constructed, ByteView content) {
+  const auto head = header(tag, constructed, content.size());
+  return join({head, content});
+}
+
 Bytes join(std::initializer_list<ByteView> parts) {
+  std::size_t size = 0;
+  for (const auto part : parts) size += part.size();
   Bytes out;
+  out.reserve(size);
   for (const auto part : parts) append(out, part);
   return out;
 }

@@ -33,6 +33,11 @@ bool begin(EVP_MD_CTX* digest, EVP_PKEY_CTX* own, EVP_PKEY* key, const Signature
 
 bool verifySignature(const Certificate& certificate, SignatureAlgorithm algorithm, ByteView message,
                      ByteView signature) {
+  return verifySignature(certificate, algorithm, std::span<const ByteView>(&message, 1), signature);
+}
+
+bool verifySignature(const Certificate& certificate, SignatureAlgorithm algorithm, std::span<const ByteView> message,
+                     ByteView signature) {
   const auto& row = signatureRow(algorithm);
   if (row.key != certificate.keyKind() || signature.empty()) return false;
   const ErrorQueueGuard guard;
@@ -40,7 +45,9 @@ bool verifySignature(const Certificate& certificate, SignatureAlgorithm algorith
   const KeyContext own(EVP_PKEY_CTX_new(key, nullptr));
   const MdContext digest(EVP_MD_CTX_new());
   if (!own || !digest || !begin(digest.get(), own.get(), key, row)) return false;
-  return EVP_DigestVerify(digest.get(), signature.data(), signature.size(), message.data(), message.size()) == 1;
+  for (const auto part : message)
+    if (EVP_DigestVerifyUpdate(digest.get(), part.data(), part.size()) != 1) return false;
+  return EVP_DigestVerifyFinal(digest.get(), signature.data(), signature.size()) == 1;
 }
 
 Result<Bytes> digestToSign(const Certificate& certificate, SignatureAlgorithm algorithm, ByteView message) {

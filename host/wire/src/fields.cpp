@@ -94,6 +94,11 @@ std::vector<Bytes> Fields::byteList(std::string_view name, std::size_t mostItems
   return list;
 }
 
+std::vector<Bytes> Fields::maybeByteList(std::string_view name, std::size_t mostItems, std::size_t mostBytes) {
+  const bool there = object_->is_object() && object_->contains(name);
+  return there ? byteList(name, mostItems, mostBytes) : std::vector<Bytes>{};
+}
+
 std::optional<std::vector<std::string>> Fields::maybeTextList(std::string_view name, std::size_t mostItems) {
   const auto* value = take(name);
   if (value == nullptr) return std::nullopt;

@@ -27,6 +27,7 @@ class Fields {
   Bytes bytes(std::string_view name, std::size_t least, std::size_t most);  ///< base64
   std::optional<Bytes> maybeBytes(std::string_view name, std::size_t most);
   std::vector<Bytes> byteList(std::string_view name, std::size_t mostItems, std::size_t mostBytes);
+  std::vector<Bytes> maybeByteList(std::string_view name, std::size_t mostItems, std::size_t mostBytes);
   std::optional<std::vector<std::string>> maybeTextList(std::string_view name, std::size_t mostItems);
   std::optional<Time> maybeTime(std::string_view name);
   const nlohmann::json* maybeObject(std::string_view name);

@@ -11,7 +11,9 @@ constexpr std::size_t largestOrder = 64 * 1024;
 constexpr std::size_t largestSeal = 256 * 1024;
 constexpr std::size_t largestCertificate = 16 * 1024;
 constexpr std::size_t largestPart = 512 * 1024;
-constexpr std::size_t mostSeals = 16;
+constexpr std::size_t largestCrl = 1024 * 1024;
+constexpr std::size_t largestOcspResponse = 64 * 1024;
+constexpr std::size_t mostSeals = 16, mostRevocations = 8;
 constexpr std::int64_t largestDocument = std::int64_t{1} << 40;
 
 std::optional<Version> readVersion(Fields& fields, std::string_view name) {
@@ -64,8 +66,17 @@ Params readTestStamp(Fields& fields) {
   return stamp;
 }
 
-Params readVerifyDocument(Fields& fields) { return VerifyDocument{fields.text("document", 64)}; }
-Params readVerifySeal(Fields& fields) { return VerifySeal{fields.bytes("seal", 1, largestSeal)}; }
+Revocations readRevocations(Fields& fields) {
+  return {fields.maybeByteList("crls", mostRevocations, largestCrl),
+          fields.maybeByteList("ocspResponses", mostRevocations, largestOcspResponse)};
+}
+
+Params readVerifyDocument(Fields& fields) {
+  return VerifyDocument{fields.text("document", 64), readRevocations(fields)};
+}
+Params readVerifySeal(Fields& fields) {
+  return VerifySeal{fields.bytes("seal", 1, largestSeal), readRevocations(fields)};
+}
 Params readChangePin(Fields& fields) { return ChangePin{fields.maybeText("serial")}; }
 Params readUnblockPin(Fields& fields) { return UnblockPin{fields.bytes("order", 1, largestOrder)}; }
 Params readOpenDocument(Fields& fields) { return OpenDocument{fields.integer("size", 0, largestDocument)}; }

@@ -82,10 +82,12 @@ json shape(const VerdictView& value) {
   return object;
 }
 
+json shape(const Advice& value) { return {{"action", value.action}, {"reason", value.reason}}; }
+
 json shape(const SealView& value) {
   json object = {{"id", value.id},
                  {"name", value.name},
-                 {"type", value.type},
+                 {"type", value.isPicture ? json("picture") : json(value.type)},
                  {"version", value.version},
                  {"notBefore", toRfc3339(value.notBefore)},
                  {"notAfter", toRfc3339(value.notAfter)},
@@ -95,7 +97,9 @@ json shape(const SealView& value) {
                  {"sha256", value.sha256},
                  {"verdict", shape(value.verdict)},
                  {"daysLeft", value.daysLeft},
-                 {"certificateMatches", value.certificateMatches}};
+                 {"certificateMatches", value.certificateMatches},
+                 {"advice", shape(value.advice)}};
+  if (!value.profile.empty()) object["profile"] = value.profile;
   if (value.picture)
     object["picture"] = {{"mediaType", value.picture->mediaType}, {"data", toBase64(value.picture->data)}};
   return object;
@@ -110,7 +114,10 @@ json shape(const KeyView& value) {
   object["pin"] = {{"state", value.pin.state}};
   if (value.pin.triesLeft) object["pin"]["triesLeft"] = *value.pin.triesLeft;
   object["pin"]["unblockable"] = value.pin.unblockable;
-  object["advice"] = {{"action", value.advice.action}, {"reason", value.advice.reason}};
+  object["advice"] = shape(value.advice);
+  object["layout"] = {{"profile", value.layout.profile.empty() ? json() : json(value.layout.profile)},
+                      {"writable", value.layout.writable}};
+  if (!value.layout.reason.empty()) object["layout"]["reason"] = value.layout.reason;
   if (value.pending) object["pending"] = {{"order", value.pending->order}, {"committed", value.pending->committed}};
   return object;
 }

@@ -2,6 +2,7 @@
 // sealferry-demo-pki: the demonstration PKI by hand. Throw-away keys: for demonstrations and tests only.
 #include <ctime>
 #include <iostream>
+#include <map>
 
 #include "arguments.h"
 #include "files.h"
@@ -20,13 +21,15 @@ constexpr const char* usage = R"(usage: sealferry-demo-pki COMMAND …
   renew DIR --certificate FILE --out PEM          a new one for the same subject and key
         [--from TIME] [--days N]
   make-seal DIR --unit NAME --certificate FILE --id ID --out ESL
-        [--name TEXT] [--size MM] [--version 1|4|5] [--from TIME] [--days N]
+        [--name TEXT] [--type N] [--list certificates|digests] [--version 1|4|5] [--from TIME] [--days N] [DRAWING]
   remake-seal DIR --seal ESL --certificate FILE --out ESL   the same seal for a renewed certificate
         [--from TIME] [--days N]
-  draw --unit NAME --out PNG [--caption TEXT] [--size MM]
+  draw --unit NAME --out PNG [DRAWING]            a picture alone
   revoke DIR --certificate FILE                   put a certificate on its issuer's list
   crls DIR                                        write all lists anew
   policy DIR --out FOLDER                         roots/{key,seal,order}/*.pem and crls/*.crl for a machine's policy
+DRAWING is [--shape official|finance|contract|person|invoice|handwriting] [--size MM]
+        [--number TAX-NUMBER] [--image FILE]      of an invoice seal; of handwriting, photographed or scanned
 TIME is RFC 3339, now by default; certificates may be PEM or DER.
 )";
 
@@ -108,6 +111,40 @@ Result<seal::Version> versionOf(const Arguments& arguments) {
   return badArgument("version");
 }
 
+const std::map<std::string, pki::Shape> shapes{
+    {"official", pki::Shape::official}, {"finance", pki::Shape::finance}, {"contract", pki::Shape::contract},
+    {"person", pki::Shape::person},     {"invoice", pki::Shape::invoice}, {"handwriting", pki::Shape::handwriting}};
+
+/// 0 mm leaves the size to custom.
+Result<pki::Drawing> drawingOf(const Arguments& arguments) {
+  const auto shape = shapes.find(arguments.get("shape", "official"));
+  if (shape == shapes.end()) return badArgument("shape");
+  const auto size = arguments.number("size", 0, 10, 80);
+  if (!size) return badArgument("size");
+  pki::Drawing drawing{.shape = shape->second,
+                       .name = arguments.get("unit"),
+                       .number = arguments.get("number"),
+                       .widthMm = static_cast<int>(*size)};
+  if (!arguments.has("image")) return drawing;
+  auto image = pki::readFile(arguments.get("image"));
+  if (!image) return passOn(image);
+  drawing.image = *std::move(image);
+  return drawing;
+}
+
+Result<seal::Picture> pictureOf(const Arguments& arguments) {
+  const auto drawing = drawingOf(arguments);
+  if (!drawing) return passOn(drawing);
+  return pki::drawPicture(*drawing);
+}
+
+Result<seal::CertificateList::Kind> listKindOf(const Arguments& arguments) {
+  const auto word = arguments.get("list", "certificates");
+  if (word == "certificates") return seal::CertificateList::Kind::certificates;
+  if (word == "digests") return seal::CertificateList::Kind::digests;
+  return badArgument("list");
+}
+
 Result<pki::SealOrder> sealOrderOf(const Arguments& arguments) {
   const auto certificate = certificateOf(arguments);
   if (!certificate) return passOn(certificate);
@@ -115,13 +152,17 @@ Result<pki::SealOrder> sealOrderOf(const Arguments& arguments) {
   if (!period) return passOn(period);
   const auto version = versionOf(arguments);
   if (!version) return passOn(version);
-  const auto size = arguments.number("size", 42, 38, 60);
-  if (!size) return badArgument("size");
-  auto picture = pki::roundPicture(arguments.get("unit"), static_cast<int>(*size));
+  const auto type = arguments.number("type", 1, 0, 1'000'000);
+  if (!type) return badArgument("type");
+  const auto listKind = listKindOf(arguments);
+  if (!listKind) return passOn(listKind);
+  auto picture = pictureOf(arguments);
   if (!picture) return passOn(picture);
   return pki::SealOrder{.id = arguments.get("id"),
                         .name = arguments.get("name", arguments.get("unit") + "电子公章"),
+                        .type = static_cast<int>(*type),
                         .signer = *certificate,
+                        .listKind = *listKind,
                         .picture = *std::move(picture),
                         .created = period->from,
                         .notBefore = period->from,
@@ -156,11 +197,9 @@ Result<void> remakeSeal(const std::string& folder, const Arguments& arguments) {
 }
 
 Result<void> draw(const std::string&, const Arguments& arguments) {
-  const auto size = arguments.number("size", 42, 38, 60);
-  if (!size) return badArgument("size");
-  const auto png = pki::drawRoundSeal({arguments.get("unit"), arguments.get("caption"), static_cast<int>(*size)});
-  if (!png) return passOn(png);
-  return write(arguments, *png);
+  const auto picture = pictureOf(arguments);
+  if (!picture) return passOn(picture);
+  return write(arguments, picture->data);
 }
 
 Result<void> revoke(const std::string& folder, const Arguments& arguments) {
@@ -186,9 +225,13 @@ const std::vector<Command> commands{
     {"init", true, {}, {}, init},
     {"issue", true, {"unit", "request", "out"}, {"credit", "name", "use", "from", "days"}, issue},
     {"renew", true, {"certificate", "out"}, {"from", "days"}, renew},
-    {"make-seal", true, {"unit", "certificate", "id", "out"}, {"name", "size", "version", "from", "days"}, makeSeal},
+    {"make-seal",
+     true,
+     {"unit", "certificate", "id", "out"},
+     {"name", "type", "list", "version", "from", "days", "shape", "size", "number", "image"},
+     makeSeal},
     {"remake-seal", true, {"seal", "certificate", "out"}, {"from", "days"}, remakeSeal},
-    {"draw", false, {"unit", "out"}, {"caption", "size"}, draw},
+    {"draw", false, {"unit", "out"}, {"shape", "size", "number", "image"}, draw},
     {"revoke", true, {"certificate"}, {}, revoke},
     {"crls", true, {}, {}, crls},
     {"policy", true, {"out"}, {}, policy},

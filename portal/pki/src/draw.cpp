@@ -10,13 +10,16 @@ namespace {
 constexpr double em = 100;                 // the size glyphs are taken at, in units of the layout
 constexpr double boxAboveBaseline = 0.88;  // the ideographic em box of CJK fonts stands 0.12 em below the baseline
 
+constexpr const char* song = "Noto Serif CJK SC, Source Han Serif SC, SimSun, serif Bold";
+
 bool isNarrow(const std::string& character) { return character.size() == 1; }
 
 }  // namespace
 
-Lettering::Lettering(cairo_t* context) : context_(context), layout_(pango_cairo_create_layout(context)) {
+Lettering::Lettering(cairo_t* context, const char* name)
+    : context_(context), layout_(pango_cairo_create_layout(context)) {
   const std::unique_ptr<PangoFontDescription, CairoRelease> font(
-      pango_font_description_from_string("Noto Serif CJK SC, Source Han Serif SC, SimSun, serif Bold"));
+      pango_font_description_from_string(name != nullptr ? name : song));
   pango_font_description_set_absolute_size(font.get(), em * PANGO_SCALE);
   pango_layout_set_font_description(layout_.get(), font.get());
   pango_layout_set_single_paragraph_mode(layout_.get(), TRUE);
@@ -36,6 +39,17 @@ void Lettering::fill(const std::string& character, double width, double height) 
   pango_cairo_layout_path(context_, layout_.get());
   cairo_restore(context_);
   cairo_fill(context_);
+}
+
+void fillRow(cairo_t* context, const Lettering& lettering, const std::vector<std::string>& characters, double below,
+             double width, double height, double share) {
+  const double first = -(static_cast<double>(characters.size()) - 1) / 2 * width;
+  for (std::size_t i = 0; i < characters.size(); ++i) {
+    cairo_save(context);
+    cairo_translate(context, first + static_cast<double>(i) * width, below);
+    lettering.fill(characters[i], width * share, height);
+    cairo_restore(context);
+  }
 }
 
 std::vector<std::string> charactersOf(const std::string& text) {

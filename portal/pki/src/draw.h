@@ -21,7 +21,8 @@ using Surface = std::unique_ptr<cairo_surface_t, CairoRelease>;
 /// One character at a time, each filling a box: what arcs of text need. Units are the context's own.
 class Lettering {
  public:
-  explicit Lettering(cairo_t* context);
+  /// `font` as Pango describes one; without it a bold Song face.
+  explicit Lettering(cairo_t* context, const char* font = nullptr);
   /// Fills the character into a box of this size that is centred on the origin.
   void fill(const std::string& character, double width, double height) const;
 
@@ -29,6 +30,10 @@ class Lettering {
   cairo_t* context_;
   std::unique_ptr<PangoLayout, CairoRelease> layout_;
 };
+
+/// A row of letters, one to each `width`, in the middle at this height below the origin. Each fills `share` of that.
+void fillRow(cairo_t* context, const Lettering& lettering, const std::vector<std::string>& characters, double below,
+             double width, double height, double share = 0.95);
 
 /// The characters of a UTF-8 text, without spaces; empty if it is not UTF-8.
 std::vector<std::string> charactersOf(const std::string& text);

@@ -9,7 +9,6 @@ namespace sealferry::pki {
 namespace {
 
 constexpr int levels = 4;  // 2 bits a pixel: enough at print resolution, at two thirds of the size of 16
-constexpr png_color red{0xd9, 0x1c, 0x1c};  // vermilion ink
 
 struct Writer {
   png_structp png = nullptr;
@@ -27,11 +26,11 @@ void append(png_structp png, png_bytep data, png_size_t size) {
   out.insert(out.end(), data, data + size);
 }
 
-void writeHead(const Writer& writer, const Coverage& coverage, int dotsPerInch) {
+void writeHead(const Writer& writer, const Coverage& coverage, int dotsPerInch, Ink ink) {
   png_set_IHDR(writer.png, writer.info, coverage.width, coverage.height, 2, PNG_COLOR_TYPE_PALETTE, PNG_INTERLACE_NONE,
                PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
   std::array<png_color, levels> colours;
-  colours.fill(red);
+  colours.fill({ink.red, ink.green, ink.blue});
   std::array<png_byte, levels> opacity;
   for (std::size_t i = 0; i < levels; ++i) opacity[i] = static_cast<png_byte>(i * 255 / (levels - 1));
   png_set_PLTE(writer.png, writer.info, colours.data(), levels);
@@ -59,12 +58,12 @@ void writeRows(const Writer& writer, const Coverage& coverage) {
 
 }  // namespace
 
-Bytes palettePng(const Coverage& coverage, int dotsPerInch) {
+Bytes palettePng(const Coverage& coverage, int dotsPerInch, Ink ink) {
   Bytes out;
   const Writer writer;
   if (writer.info == nullptr) return {};
   png_set_write_fn(writer.png, &out, append, nullptr);
-  writeHead(writer, coverage, dotsPerInch);
+  writeHead(writer, coverage, dotsPerInch, ink);
   writeRows(writer, coverage);
   png_write_end(writer.png, nullptr);
   return out;

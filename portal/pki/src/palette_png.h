@@ -12,7 +12,12 @@ struct Coverage {
   std::vector<std::uint8_t> pixels;
 };
 
-/// PNG of 2 bits a pixel: the seal's red in 4 steps of opacity. Empty on failure.
-Bytes palettePng(const Coverage& coverage, int dotsPerInch);
+struct Ink {
+  std::uint8_t red, green, blue;
+};
+inline constexpr Ink vermilion{0xd9, 0x1c, 0x1c}, black{0x14, 0x14, 0x18};
+
+/// PNG of 2 bits a pixel: one ink in 4 steps of opacity. Empty on failure.
+Bytes palettePng(const Coverage& coverage, int dotsPerInch, Ink ink = vermilion);
 
 }  // namespace sealferry::pki

@@ -3,8 +3,7 @@
 #include <cmath>
 #include <numbers>
 
-#include "draw.h"
-#include "palette_png.h"
+#include "paper.h"
 #include "pki/picture.h"
 #include "refuse.h"
 
@@ -28,10 +27,10 @@ Arc arcFor(std::size_t count, double outer, double widest) {
   const auto n = static_cast<double>(count);
   const double span = std::min(widest, 36.0 * (n - 1)) * degree;
   const double step = count > 1 ? span / (n - 1) : 0;
-  const double height = outer * std::clamp(0.345 - 0.0045 * (n - 8), 0.25, 0.345);
-  const double radius = outer - height / 2;
-  const double room = count > 1 ? step * (outer - height * 0.75) * 0.94 : height;
-  return {step, std::min(room, height * 0.82), height, radius};
+  const double usual = outer * std::clamp(0.345 - 0.0045 * (n - 8), 0.25, 0.345);
+  const double room = count > 1 ? step * (outer - usual * 0.75) * 0.94 : usual;
+  const double height = std::min(usual, room / 0.52);  // narrower yet, strokes run together
+  return {step, std::min(room, height * 0.82), height, outer - height / 2};
 }
 
 void drawArc(cairo_t* context, const std::vector<std::string>& characters, double outer, double widest) {
@@ -52,13 +51,7 @@ void drawCaption(cairo_t* context, const std::vector<std::string>& characters, d
   const auto count = static_cast<double>(characters.size());
   const double height = radius * 0.2;
   const double width = std::min(height * 0.9, radius / count);
-  const Lettering lettering(context);
-  for (std::size_t i = 0; i < characters.size(); ++i) {
-    cairo_save(context);
-    cairo_translate(context, (static_cast<double>(i) - (count - 1) / 2) * width, radius * 0.52);
-    lettering.fill(characters[i], width * 0.95, height);
-    cairo_restore(context);
-  }
+  fillRow(context, Lettering(context), characters, radius * 0.52, width, height);
 }
 
 /// Everything, in mm about the middle.
@@ -66,60 +59,30 @@ void drawAll(cairo_t* context, const RoundSeal& seal, const std::vector<std::str
   const double radius = seal.diameterMm / 2.0;
   const double rim = radius * 0.057;  // 1.2 mm of 42
   const double margin = 0.15;         // so that the edge is not cut by rounding
-  cairo_set_source_rgba(context, 0, 0, 0, 1);
   cairo_set_line_width(context, rim);
   cairo_arc(context, 0, 0, radius - margin - rim / 2, 0, 2 * std::numbers::pi);
   cairo_stroke(context);
-  fillStar(context, radius / 3);                           // 14 mm of 42
-  const double widest = seal.caption.empty() ? 282 : 214;  // degrees; a caption needs the foot
+  fillStar(context, radius / 3);  // 14 mm of 42
+  const double many = std::clamp(static_cast<double>(characters.size()) - 14, 0.0, 12.0);
+  const double widest = seal.caption.empty() ? 282 : 214 + 2 * many;  // degrees; a caption needs the foot
   drawArc(context, characters, radius - margin - rim - radius * 0.045, widest);
   drawCaption(context, charactersOf(seal.caption), radius);
-}
-
-Coverage coverageOf(cairo_surface_t* surface) {
-  cairo_surface_flush(surface);
-  Coverage out{static_cast<unsigned>(cairo_image_surface_get_width(surface)),
-               static_cast<unsigned>(cairo_image_surface_get_height(surface)),
-               {}};
-  const auto stride = static_cast<std::size_t>(cairo_image_surface_get_stride(surface));
-  const auto* data = cairo_image_surface_get_data(surface);
-  for (std::size_t y = 0; y < out.height; ++y)
-    out.pixels.insert(out.pixels.end(), data + y * stride, data + y * stride + out.width);
-  return out;
 }
 
 std::string faultOf(const RoundSeal& seal) {
   const auto count = charactersOf(seal.name).size();
   if (count == 0 || count > mostCharacters) return "name";
   if (!seal.caption.empty() && charactersOf(seal.caption).empty()) return "caption";
-  if (seal.diameterMm < 38 || seal.diameterMm > 60) return "diameterMm";
-  return seal.dotsPerInch < 72 || seal.dotsPerInch > 1200 ? "dotsPerInch" : "";
-}
-
-/// Empty on failure.
-Bytes drawnAt(const RoundSeal& seal, int dotsPerInch) {
-  const double dotsPerMm = dotsPerInch / 25.4;
-  const int side = static_cast<int>(std::lround(seal.diameterMm * dotsPerMm));
-  const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_A8, side, side));
-  const Context context(cairo_create(surface.get()));
-  cairo_translate(context.get(), side / 2.0, side / 2.0);
-  cairo_scale(context.get(), dotsPerMm, dotsPerMm);
-  drawAll(context.get(), seal, charactersOf(seal.name));
-  if (cairo_status(context.get()) != CAIRO_STATUS_SUCCESS) return {};
-  return palettePng(coverageOf(surface.get()), dotsPerInch);
+  return seal.diameterMm < 38 || seal.diameterMm > 60 ? "diameterMm" : "";
 }
 
 }  // namespace
 
 Result<Bytes> drawRoundSeal(const RoundSeal& seal) {
   if (auto fault = faultOf(seal); !fault.empty()) return badField("drawRoundSeal", std::move(fault));
-  Bytes png = drawnAt(seal, seal.dotsPerInch);
-  for (const int dots : {500, 450, 400, 350, 300}) {
-    if (seal.largestBytes == 0 || png.size() <= seal.largestBytes || dots >= seal.dotsPerInch) continue;
-    png = drawnAt(seal, dots);
-  }
-  if (png.empty()) return fail(ErrorCode::internal, "drawRoundSeal");
-  return png;
+  const auto characters = charactersOf(seal.name);
+  return drawnOn({seal.diameterMm, seal.diameterMm, seal.dotsPerInch, seal.largestBytes},
+                 [&](cairo_t* context) { drawAll(context, seal, characters); });
 }
 
 }  // namespace sealferry::pki

@@ -60,11 +60,33 @@ const reasons: Record<Advice['reason'], string> = {
   noCertificate: '锁内没有可用的证书，请联系 CA 办理证书。',
   sealUnreadable: '锁内签章无法读取，请联系 CA 补办。',
 };
-export const advice = ({ reason }: Advice) => reasons[reason] ?? '请联系客服。';
+export const advice = ({ action, reason }: Advice) =>
+  action === 'change' ? '单位名称已变更，锁内签章还是原名称，暂不能盖章。请办理签章变更。' : (reasons[reason] ?? '请联系客服。');
+
+/** What one seal is due for, in two or three characters; nothing when it is in order. */
+export const due = ({ action }: Advice): string | undefined =>
+  ({ ok: undefined, annualInspection: '需年检', change: '需变更', reissue: '需补办' })[action];
 
 export const certificateUse = ({ use }: Certificate) => (use === 'signing' ? '签名证书' : '加密证书');
 
+const standards: Record<number, string> = { 1: 'GM/T 0031-2014', 4: 'GB/T 38540-2020', 5: 'GM/T 0031-2025' };
+export const standard = ({ version }: Seal) => standards[version] ?? '未知';
+
+/** Only the first layout says what the number means; in the later ones it is the maker's own. */
+export const sealType = ({ version, type }: Seal) => (version === 1 ? ({ 1: '单位签章', 2: '个人签章' }[type] ?? `类型 ${type}`) : `类型 ${type}`);
+
+const checks: Record<string, string> = {
+  format: '格式不符合标准', picture: '图样有误', sealSignature: '已被改动', makerCert: '制作机构不受信任', sealValidity: '不在有效期内', timestamp: '时间戳有误',
+};
+/** What the check of a seal found, in a sentence. */
+export function verdict({ verdict: { verdict: word, failedStep } }: Seal): string {
+  if (word === 'unreadable') return '无法读取';
+  if (word === 'invalid') return `不通过：${checks[failedStep ?? ''] ?? '内容有误'}`;
+  return word === 'valid-with-note' ? '通过（有提示）' : '通过';
+}
+
 export function sealState(seal: Seal): { text: string; tone: 'success' | 'warning' | 'danger' } {
+  if (seal.type === 'picture') return { text: '仅有图片', tone: 'warning' };
   if (seal.verdict.verdict === 'invalid' || seal.verdict.verdict === 'unreadable') return { text: '无效', tone: 'danger' };
   if (seal.daysLeft < 0) return { text: '已过期', tone: 'danger' };
   if (!seal.certificateMatches) return { text: '与证书不符', tone: 'danger' };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Key, Seal } from '@sealferry/client';
 import { describe, expect, it } from 'vitest';
-import { date, dateTime, money, pin, sealState, tail } from '../src/words';
+import { advice, date, dateTime, due, money, pin, sealState, sealType, standard, tail, verdict } from '../src/words';
 
 describe('words', () => {
   it("tell days by China's clock, wherever the browser is", () => {
@@ -21,6 +21,23 @@ describe('words', () => {
     expect(sealState(seal({ certificateMatches: false })).text).toBe('与证书不符');
     expect(sealState(seal({ daysLeft: -1, certificateMatches: false })).text).toBe('已过期');
     expect(sealState(seal({ daysLeft: -1, verdict: { verdict: 'invalid' } as Seal['verdict'] })).text).toBe('无效');
+  });
+
+  it('tell what a seal is due for, and that 变更 is not 年检', () => {
+    expect(due({ action: 'annualInspection', reason: 'sealCertificateMismatch' })).toBe('需年检');
+    expect(due({ action: 'change', reason: 'sealCertificateMismatch' })).toBe('需变更');
+    expect(due({ action: 'ok', reason: 'current' })).toBeUndefined();
+    expect(advice({ action: 'change', reason: 'sealCertificateMismatch' })).toContain('签章变更');
+    expect(advice({ action: 'annualInspection', reason: 'sealCertificateMismatch' })).toContain('签章年检');
+  });
+
+  it('tell what a seal is and what its check found', () => {
+    const seal = (change: object) => ({ version: 4, type: 1, verdict: { verdict: 'valid' }, ...change }) as Seal;
+    expect(standard(seal({}))).toBe('GB/T 38540-2020');
+    expect(sealType(seal({ version: 1, type: 2 }))).toBe('个人签章');
+    expect(sealType(seal({ type: 3 }))).toBe('类型 3');
+    expect(verdict(seal({}))).toBe('通过');
+    expect(verdict(seal({ verdict: { verdict: 'invalid', failedStep: 'sealSignature' } }))).toBe('不通过：已被改动');
   });
 
   it('warn of the last PIN try', () => {

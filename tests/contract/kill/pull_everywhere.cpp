@@ -6,6 +6,7 @@
 
 #include "dual.h"
 #include "soft_skf.h"
+#include "token_profile/samples.h"
 #include "worker_setting.h"
 
 namespace sealferry::contract {
@@ -16,6 +17,8 @@ struct Scene {
   std::string name;
   Change first, change;
   std::function<std::string(Session&)> shown;
+  std::vector<StorageProfile> profiles{};
+  unsigned sparser = 1;  ///< how much sparser than the others it is sampled
 };
 
 class Sweep {
@@ -58,8 +61,8 @@ class Sweep {
     std::unique_ptr<Session> session;
   };
 
-  static Opened open() {
-    Opened opened{workerBackend({"skf", SoftSkf::library}, workerSetting()), nullptr};
+  Opened open() const {
+    Opened opened{workerBackend({"skf", SoftSkf::library, {}, scene_.profiles}, workerSetting()), nullptr};
     auto session = opened.backend->open(SoftSkf::serial);
     if (session) opened.session = std::move(*session);
     return opened;
@@ -136,7 +139,41 @@ std::string sealOnly(Session& session, const Renewal& renewal) {
   return *seal == renewal.oldSeal ? "old" : *seal == renewal.newSeal ? "new" : "mixed";
 }
 
+/// What the key shows where a vendor's files are the seals, or keep their pictures.
+std::string shelfOnly(Session& session, const StorageProfile& form, const Blob& first, const Blob& second) {
+  const auto blobs = session.blobs();
+  if (!blobs || blobs->size() != (keepsSeal(form.encoding) ? 1 : 2)) return "unreadable";
+  std::string shown;
+  for (const auto& info : *blobs) {
+    const auto content = session.readBlob(info.name);
+    if (!content) return "unreadable";
+    const auto is = [&](const Blob& blob) { return *content == (info.picture ? blob.face->picture : blob.content); };
+    const auto one = is(first) ? "old" : is(second) ? "new" : "mixed";
+    if (!shown.empty() && shown != one) return "mixed";
+    shown = one;
+  }
+  return shown;
+}
+
+/// One in each form, of a fixed size and not.
+std::vector<Scene> vendorScenes(bool all) {
+  std::vector<Scene> scenes;
+  const auto first = profile::sampleBlob("seal", 1), second = profile::sampleBlob("seal", 2);
+  for (const auto encoding : profile::allEncodings) {
+    auto form = profile::profileOf(encoding, encoding == SealEncoding::base64Picture ? 15U * 1024 : 0);
+    form.mayWrite = true;
+    scenes.push_back({"vendor's form " + std::to_string(static_cast<int>(encoding)),
+                      {.order = "first", .put = {first}},
+                      {.order = "second", .put = {second}, .replaces = {sha256(first.content)}},
+                      [=](Session& session) { return shelfOnly(session, form, first, second); },
+                      {form},
+                      all ? 1U : 3U});
+  }
+  return scenes;
+}
+
 void sweep(SoftSkf& key, const Scene& scene, unsigned stride, std::mt19937& random, Tally& tally) {
+  stride *= scene.sparser;
   Sweep one(key, scene, random, tally);
   const auto calls = one.calls();
   one.measure();
@@ -160,6 +197,7 @@ void pullSkfEverywhere(unsigned stride, std::mt19937& random, Tally& tally) {
         tally);
   sweep(key, {"dual certificates", dual.first, dual.change, [&](Session& session) { return shownSet(session, dual); }},
         stride, random, tally);
+  for (const auto& scene : vendorScenes(stride == 1)) sweep(key, scene, stride, random, tally);
 }
 
 }  // namespace sealferry::contract

@@ -172,7 +172,7 @@ test('our own extension is served, as each browser starts the host and as the bu
   }
 });
 
-test('another extension, or a terminal, is not served', async (t) => {
+test('another extension, or a terminal, is not served', { timeout: 20_000 }, async (t) => {
   const at = folder(t);
   const other = new Host(t, ['--config', policy(at), 'chrome-extension://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/']);
   assert.deepEqual(await other.ended, { code: 2, signal: null });

@@ -101,6 +101,34 @@ TEST_CASE("RSA and SM2 signers") {
   }
 }
 
+TEST_CASE("orders of SM2 signers that sign the content itself; of others, never") {
+  const auto json = order::toJson(inspection());
+  OrderPki sm2;
+  sm2.rootKey = Key::sm2();
+  sm2.root = selfSigned(sm2.rootKey, "Order Root");
+  sm2.anchors = {{sm2.root}, {}};
+  sm2.key = Key::sm2();
+  sm2.signer = certify(sm2.key, sm2.rootKey, OrderPki::fields());
+  const auto bare = sm2.signBare(json);
+  CHECK(order::open(bare, sm2.anchors, {}, now) == inspection());
+  CHECK(failure(bare, {}).code == ErrorCode::order_untrusted);
+  for (std::size_t i = 0; i < bare.size(); ++i) {
+    auto changed = bare;
+    changed[i] ^= 0x01;
+    const auto opened = order::open(changed, sm2.anchors, {}, now);
+    if (opened) CHECK(*opened == inspection());
+  }
+  const OrderPki ecdsa;
+  CHECK(failure(ecdsa.signBare(json), ecdsa.anchors).detail.at("reason") == "noSignedAttributes");
+}
+
+TEST_CASE("a receipt always has signed attributes") {
+  OrderPki pki;
+  pki.key = Key::sm2();
+  pki.signer = certify(pki.key, pki.rootKey, OrderPki::fields());
+  CHECK(order::readReceipt(pki.signBare("{}")).error().detail.at("reason") == "noSignedAttributes");
+}
+
 TEST_CASE("an order that would not open is not signed") {
   const OrderPki pki;
   const auto refused = [&](auto change) {

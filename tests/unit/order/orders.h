@@ -30,6 +30,8 @@ struct OrderPki {
   Bytes sign(const order::WorkOrder& order) const;
   /// Signs any text, as a hostile or broken portal might.
   Bytes signText(std::string_view json) const;
+  /// As writers do that leave the signed attributes out; with the numbers of GB/T 35275 for SM2, of CMS otherwise.
+  Bytes signBare(std::string_view json) const;
 };
 
 }  // namespace sealferry::test

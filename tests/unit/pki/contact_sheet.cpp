@@ -45,7 +45,8 @@ void writeContactSheet(const std::filesystem::path& path, const std::vector<Byte
     const auto place = static_cast<int>(i);
     cairo_save(context.get());
     cairo_translate(context.get(), gap + place % columns * (side + gap), gap + place / columns * (side + gap));
-    const double scale = static_cast<double>(side) / cairo_image_surface_get_width(picture.get());
+    const double scale = static_cast<double>(side) / std::max(cairo_image_surface_get_width(picture.get()),
+                                                              cairo_image_surface_get_height(picture.get()));
     cairo_scale(context.get(), scale, scale);
     cairo_set_source_surface(context.get(), picture.get(), 0, 0);
     cairo_paint(context.get());

@@ -7,10 +7,14 @@
 #include "pki/seal_maker.h"
 #include "support/files.h"
 #include "support/pki.h"
+#include "support/stamp_authority.h"
 
 using namespace sealferry;
 using sealferry::test::day;
+using sealferry::test::Key;
 using sealferry::test::now;
+using sealferry::test::selfSigned;
+using sealferry::test::StampAuthority;
 
 namespace {
 
@@ -152,4 +156,48 @@ TEST_CASE("a seal, and the same seal after an annual inspection") {
   CHECK(seal::listsCertificate(next, renewed.der()));
   CHECK_FALSE(seal::listsCertificate(next, unit.der()));
   CHECK(seal::check(*again, anchors, now, seal::Strictness::strict).outcome == seal::Outcome::valid);
+}
+
+TEST_CASE("what a maker may choose: type, who may stamp and how they are named, a time stamp") {
+  const auto authority = root(pki::KeyType::sm2);
+  const auto makerKey = pki::PrivateKey::generate(pki::KeyType::sm2).value();
+  const pki::Authority maker{makerKey, pki::issue(authority, applied(makerKey, pki::Profile::sealMaker)).value()};
+  const auto certificate = [&] {
+    return pki::issue(authority, applied(pki::PrivateKey::generate(pki::KeyType::sm2).value())).value();
+  };
+  const auto clockKey = Key::sm2();
+  const StampAuthority clock(clockKey);
+  const trust::Anchors anchors{{authority.certificate, selfSigned(clockKey)}, {}};
+  pki::SealOrder order{.id = "35020000000002",
+                       .name = "王小明",
+                       .type = 7,
+                       .signer = certificate(),
+                       .furtherSigners = {certificate()},
+                       .listKind = seal::CertificateList::Kind::digests,
+                       .picture = pki::drawPicture({.shape = pki::Shape::person, .name = "王小明"}).value(),
+                       .created = now - 60,
+                       .notBefore = now - 60,
+                       .notAfter = now + 365 * day,
+                       .version = seal::Version::v5,
+                       .stamper = [&](ByteView value) { return Result<Bytes>(clock.token(value, now - 30)); }};
+  const auto made = pki::makeSeal(maker, order);
+  REQUIRE(made);
+  const auto seal = seal::read(*made, seal::Strictness::strict).value();
+  CHECK(seal.type == 7);
+  CHECK(seal.signers.kind == seal::CertificateList::Kind::digests);
+  CHECK(seal::listsCertificate(seal, order.signer.der()));
+  CHECK(seal::listsCertificate(seal, order.furtherSigners.front().der()));
+  CHECK(seal::encode(seal) == *made);
+  const auto verdict = seal::check(*made, anchors, now, seal::Strictness::strict);
+  CHECK(verdict.outcome == seal::Outcome::valid);
+  CHECK(verdict.steps.back().name == "timestamp");
+
+  const auto again = pki::remakeSeal(maker, seal, order.signer, now, now + day).value();
+  CHECK(seal::read(again, seal::Strictness::strict)->signers.kind == seal::CertificateList::Kind::digests);
+
+  order.stamper = [](ByteView) -> Result<Bytes> { return fail(ErrorCode::internal, "no clock"); };
+  CHECK(pki::makeSeal(maker, order).error().where == "no clock");
+  order.stamper = [](ByteView) { return Result<Bytes>(Bytes{1}); };
+  order.version = seal::Version::v4;
+  CHECK(pki::makeSeal(maker, order).error().detail.at("reason") == "versionUnknown");
 }

@@ -31,6 +31,43 @@ TEST_CASE("each step fails on its own ground") {
   CHECK(failure(checked(der, world.anchors, now + 366 * day)) == "sealValidity:expired");
 }
 
+TEST_CASE("sizes against 国发〔1999〕25号, by type of seal") {
+  const Maker world;
+  const auto notes = [&](int width, int height, Version version = Version::v4, int type = 1) {
+    auto fields = world.fields(version);
+    fields.type = type;
+    fields.picture.widthMm = width;
+    fields.picture.heightMm = height;
+    return checked(world.make(fields), world.anchors).notes;
+  };
+  const std::vector<std::string> larger{"pictureLargerThanRule"};
+  for (const int side : {18, 38, 42, 45, 50, 60}) CHECK(notes(side, side).empty());
+  for (const int side : {46, 49, 51, 58, 61}) CHECK(notes(side, side) == larger);
+  CHECK(notes(40, 30).empty());
+  CHECK(notes(60, 20).empty());
+  CHECK(notes(61, 20) == larger);
+  CHECK(notes(58, 58, Version::v1) == larger);
+  CHECK(notes(58, 58, Version::v1, 2).empty());
+  CHECK(notes(58, 58, Version::v5, 2) == larger);
+}
+
+TEST_CASE("a picture of another type than declared, or none, is a verdict") {
+  const Maker world;
+  auto seal = seal::read(world.make(world.fields()), Strictness::strict).value();
+  const auto verdict = [&](const std::string& type, const Bytes& data) {
+    auto other = seal;
+    other.picture.type = type;
+    other.picture.data = data;
+    return failure(checked(seal::encode(other), world.anchors));
+  };
+  CHECK(verdict("JPG", tinyPng()) == "picture:pictureTypeMismatch");
+  CHECK(verdict("ofd", tinyPng()) == "picture:pictureTypeMismatch");
+  CHECK(verdict("PNG", copyOf(viewOf("GIF89a"))) == "picture:pictureMalformed");
+  const auto package = fromHex("504b0304140000000000000000000000000000000000000000000000000000").value();
+  CHECK(verdict("OFD", package) == "sealSignature:badSignature");  // recognised; what follows is the changed bytes
+  CHECK(verdict("PNG", package) == "picture:pictureTypeMismatch");
+}
+
 TEST_CASE("another picture in a signed seal") {
   const Maker world;
   auto seal = seal::read(world.make(world.fields()), Strictness::strict).value();

@@ -32,7 +32,7 @@ TEST_CASE("seals we make: valid, read back field by field, written anew byte by 
     CHECK(seal::encode(*read) == der);
     CHECK(seal::listsCertificate(*read, world.unit.der()));
     CHECK_FALSE(seal::listsCertificate(*read, world.maker.der()));
-    CHECK(opensslAccepts(world.makerKey.publicPem(), read->signedBytes, read->signature));
+    CHECK(opensslAccepts(world.makerKey.publicPem(), seal::signedBytes(*read), read->signature));
     const auto verdict = seal::check(der, world.anchors, now, seal::Strictness::strict);
     CHECK(verdict.outcome == seal::Outcome::valid);
     CHECK(verdict.steps.size() == 5);

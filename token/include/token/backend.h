@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "token/profile.h"
 #include "token/types.h"
 
 namespace sealferry::token {
@@ -25,6 +26,10 @@ class Session {
   virtual Result<std::vector<KeyPair>> keyPairs() = 0;                ///< may need a login on some keys
   virtual Result<std::vector<BlobInfo>> blobs() = 0;                  ///< the visible set
   virtual Result<Bytes> readBlob(std::string_view name) = 0;          ///< no_seal if there is none of that name
+
+  /// How seals are stored on this key. To be asked before the first window of a write: where it is not writable, apply
+  /// refuses with layout_unknown.
+  virtual Result<KeyLayout> layout() { return KeyLayout{}; }
 
   /// One call is one try on the key, never repeated by us. pin_incorrect, pin_locked, pin_must_change.
   virtual Result<void> login(const Secret& pin) = 0;
@@ -56,6 +61,8 @@ class Backend {
  public:
   virtual ~Backend() = default;
   virtual Result<ModuleInfo> module() = 0;
+  /// The storage profiles that policy knows, for all keys opened from now on; those for other keys are passed over.
+  virtual void setProfiles(std::vector<StorageProfile> /*profiles*/) {}
   virtual Result<std::vector<KeyInfo>> keys() = 0;
   virtual Result<std::unique_ptr<Session>> open(std::string_view serial) = 0;
   /// Lets go of the driver, and of all sessions; the next call loads it anew. Drivers, and libp11, do not always find a

@@ -12,9 +12,10 @@ namespace sealferry::token {
 
 /// A driver named by machine policy.
 struct ModuleSetting {
-  std::string kind;                    ///< "pkcs11" or "skf"
-  std::filesystem::path path;          ///< absolute
-  std::vector<std::string> options{};  ///< of this vendor's library: see docs/policy.md
+  std::string kind;                        ///< "pkcs11" or "skf"
+  std::filesystem::path path;              ///< absolute
+  std::vector<std::string> options{};      ///< of this vendor's library: see docs/policy.md
+  std::vector<StorageProfile> profiles{};  ///< those policy knows; Backend::setProfiles of the driver's own backend
 };
 
 /// Looked at between waits, so that a cancelled request or a closed pipe does not wait for a slow driver.

@@ -79,15 +79,29 @@ struct KeyPairRequest {
 /// a salt as long as the digest; ECDSA and SM2 answer DER SEQUENCE{r,s}; SM2 is given e = SM3(Z‖M).
 enum class SignatureScheme { rsaSha256, rsaSha384, rsaSha512, rsaPssSha256, rsaPssSha384, rsaPssSha512, ecdsa, sm2Sm3 };
 
+/// What others show of a seal: all that fits into the files of some vendors. Nothing of it is believed.
+struct SealFace {
+  std::string title{}, owner{};                        ///< the seal's name, whose it is; UTF-8
+  Bytes picture{};                                     ///< a PNG, GIF, BMP or JPEG file
+  unsigned widthMm = 0, heightMm = 0;                  ///< 0: not known
+  std::int64_t made = 0, notBefore = 0, notAfter = 0;  ///< seconds since 1970; 0: not known
+  friend bool operator==(const SealFace&, const SealFace&) = default;
+};
+
 /// A named opaque object: for us a seal, named by its esID. Names are UTF-8, 1 to 128 bytes.
 struct Blob {
   std::string name;
   Bytes content;
+  std::optional<SealFace> face{};  ///< needed where Session::layout wants it, else ignored
 };
 struct BlobInfo {
   std::string name;
   std::uint64_t size = 0;
-  Bytes sha256;  ///< of the content, as the manifest states it; readBlob checks it
+  Bytes sha256;           ///< of the content, as the manifest states it; readBlob checks it
+  std::string profile{};  ///< storage profile through which it was read; empty: one of our own objects
+  bool picture = false;   ///< the content is a picture and no seal: title and sizes are what the vendor's file says
+  std::string title{};
+  unsigned widthMm = 0, heightMm = 0;
 };
 
 /// Everything that one order changes on a key. It becomes visible as a whole or not at all.

@@ -115,6 +115,8 @@ Result<void> simple(Op op, Session& session, Reader& in, Writer& out) {
       return finish(out, session.blobs());
     case Op::logout:
       return finish(out, session.logout());
+    case Op::layout:
+      return finish(out, session.layout());
     case Op::pending:
       return finish(out, session.pending());
     case Op::unblocking:
@@ -125,8 +127,8 @@ Result<void> simple(Op op, Session& session, Reader& in, Writer& out) {
 }
 
 /// How many arguments an operation has.
-constexpr std::array<std::size_t, protocol::lastOp + 1> argumentCount{1, 0, 0, 1, 1, 1, 1, 1, 1, 2, 2,
-                                                                      1, 3, 4, 3, 2, 1, 2, 3, 1, 3};
+constexpr std::array<std::size_t, protocol::lastOp + 1> argumentCount{2, 0, 0, 1, 1, 1, 1, 1, 1, 2, 2,
+                                                                      1, 3, 4, 3, 2, 1, 2, 3, 1, 1, 3};
 
 }  // namespace
 
@@ -137,13 +139,16 @@ Result<Backend*> Answerer::backend() {
   if (!made) return passOn(made);
   loadTime_ = std::chrono::ceil<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
   backend_ = std::move(*made);
+  backend_->setProfiles(profiles_);
   return backend_.get();
 }
 
 Result<void> Answerer::answer(Op op, Reader& in, Writer& out) {
   if (in.array(mostArguments) != argumentCount.at(static_cast<std::size_t>(op)) || !in.good()) return malformed();
   if (op == Op::hello) {
-    if (in.number() != protocol::version || !in.finished()) return fail(ErrorCode::version_mismatch, "hello");
+    if (in.number() != protocol::version) return fail(ErrorCode::version_mismatch, "hello");
+    take(in, profiles_);
+    if (!in.finished()) return malformed();
     out.number(protocol::version);
     return {};
   }

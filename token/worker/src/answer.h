@@ -39,6 +39,7 @@ class Answerer {
   const MakeBackend& makeBackend_;
   ProgressSink progress_;
   Holder holder_;
+  std::vector<StorageProfile> profiles_;
   std::unique_ptr<Backend> backend_;
   std::chrono::milliseconds loadTime_{0};
   std::map<std::uint64_t, Open> sessions_;

@@ -7,12 +7,20 @@
 #include "document/findings.h"
 #include "document/stamp.h"
 
-/// What host and child say to each other: one CBOR value each way, the document beside it as descriptor 3.
+/// What host and child say to each other: one CBOR value each way, the document (if it is
+/// about one) beside it as descriptor 3.
 namespace sealferry::document::codec {
 
 struct VerifyOrder {};
-using ChildRequest = std::variant<StampRequest, VerifyOrder>;
-using ChildAnswer = std::variant<Reserved, std::vector<SignatureFinding>, Error>;
+struct PictureOrder {
+  Bytes picture;
+  std::uint64_t largestBytes = 0;
+};
+struct ShownPicture {
+  Bytes png;
+};
+using ChildRequest = std::variant<StampRequest, VerifyOrder, PictureOrder>;
+using ChildAnswer = std::variant<Reserved, std::vector<SignatureFinding>, ShownPicture, Error>;
 
 Bytes encode(const ChildRequest& request);
 Bytes encode(const ChildAnswer& answer);

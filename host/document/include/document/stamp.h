@@ -10,8 +10,7 @@
 
 namespace sealferry::document {
 
-/// The seal's picture as it stands in the seal: PNG or JPEG (others are turned into PNG by the caller), with its size
-/// on paper in mm.
+/// The seal's picture as it stands in the seal: PNG, JPEG, GIF or BMP, with its size on paper in mm.
 struct Picture {
   Bytes data;
   double widthMm = 0, heightMm = 0;

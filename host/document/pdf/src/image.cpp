@@ -1,38 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "image.h"
 
-#include <png.h>
 #include <zlib.h>
 
 #include <algorithm>
 #include <optional>
 
 #include "open.h"
+#include "picture/pixels.h"
 
 namespace sealferry::pdf {
 namespace {
-
-constexpr unsigned largestSide = 4096;
-
-struct Pixels {
-  unsigned width = 0, height = 0;
-  Bytes rgba;
-};
-
-/// libpng's simplified interface: whatever the PNG holds comes out as 8-bit RGBA.
-std::optional<Pixels> decodePng(ByteView data) {
-  png_image image{};
-  image.version = PNG_IMAGE_VERSION;
-  if (png_image_begin_read_from_memory(&image, data.data(), data.size()) == 0) return std::nullopt;
-  if (image.width == 0 || image.height == 0 || image.width > largestSide || image.height > largestSide) {
-    png_image_free(&image);
-    return std::nullopt;
-  }
-  image.format = PNG_FORMAT_RGBA;
-  Pixels pixels{image.width, image.height, Bytes(PNG_IMAGE_SIZE(image))};
-  if (png_image_finish_read(&image, nullptr, pixels.rgba.data(), 0, nullptr) == 0) return std::nullopt;
-  return pixels;
-}
 
 Bytes deflate(ByteView data) {
   Bytes packed(::compressBound(data.size()));
@@ -47,7 +25,7 @@ std::string imageMembers(unsigned width, unsigned height, std::string_view space
          " /BitsPerComponent 8 /ColorSpace " + std::string(space);
 }
 
-int addPixels(Increment& increment, const Pixels& pixels) {
+int addPixels(Increment& increment, const picture::Pixels& pixels) {
   Bytes colour, alpha;
   const auto count = pixels.rgba.size() / 4;
   colour.reserve(count * 3);
@@ -88,7 +66,8 @@ std::optional<JpegHead> readJpegHead(ByteView data) {
 
 std::optional<int> addJpeg(Increment& increment, ByteView data) {
   const auto head = readJpegHead(data);
-  if (!head || head->width == 0 || head->height == 0 || head->width > largestSide || head->height > largestSide)
+  if (!head || head->width == 0 || head->height == 0 || head->width > picture::largestSide ||
+      head->height > picture::largestSide)
     return std::nullopt;
   if (head->components != 1 && head->components != 3) return std::nullopt;
   const auto* space = head->components == 1 ? "/DeviceGray" : "/DeviceRGB";
@@ -101,13 +80,11 @@ bool beginsWith(ByteView data, std::initializer_list<std::uint8_t> magic) {
 
 }  // namespace
 
+/// A JPEG goes in as it is, if readers of PDF know its kind; anything else is decoded.
 Result<int> addImage(Increment& increment, ByteView picture) {
-  if (beginsWith(picture, {0x89, 'P', 'N', 'G'})) {
-    const auto pixels = decodePng(picture);
-    if (pixels) return addPixels(increment, *pixels);
-  } else if (beginsWith(picture, {0xFF, 0xD8})) {
+  if (beginsWith(picture, {0xFF, 0xD8}))
     if (const auto number = addJpeg(increment, picture)) return *number;
-  }
+  if (const auto pixels = picture::decode(picture)) return addPixels(increment, *pixels);
   return refuse(ErrorCode::seal_invalid, "picture");
 }
 

@@ -5,8 +5,8 @@
 
 namespace sealferry::pdf {
 
-/// Adds the seal's picture as an image XObject; transparency becomes a soft mask. PNG through libpng, JPEG as it is.
-/// seal_invalid with reason picture for anything else, or larger than 4096 × 4096.
+/// Adds the seal's picture as an image XObject; transparency becomes a soft mask. JPEG as it is, PNG, GIF and BMP
+/// decoded. seal_invalid with reason picture for anything else, or larger than 4096 × 4096.
 Result<int> addImage(Increment& increment, ByteView picture);
 
 }  // namespace sealferry::pdf

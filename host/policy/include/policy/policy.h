@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "policy/right.h"
+#include "policy/storage_profile.h"
 
 namespace sealferry::policy {
 
@@ -19,6 +20,7 @@ struct Module {
   /// What tells that its keys came or went: "auto", "pcsc" (the reader service), "module" (its own events, where they
   /// are known to be good), "poll" (nothing: it is asked now and then).
   std::string events = "auto";
+  std::vector<std::string> profiles{};  ///< names of the storage profiles through which its keys may be written
 };
 
 /// What only a development build reads from the file given with --config.
@@ -37,7 +39,8 @@ struct Policy {
   std::map<std::string, Rights> siteRights;  ///< instead of the default rights of a trusted site
   bool userMayTrust = true, allowLocalhost = false, allowFrames = false;
   std::set<std::string> allowHttp;  ///< http origins treated as if they were https
-  std::vector<std::filesystem::path> sealRoots, orderRoots, crls, profiles;  ///< patterns already expanded
+  std::vector<std::filesystem::path> sealRoots, orderRoots, crls, ocspResponses;  ///< patterns already expanded
+  std::vector<StorageProfile> profiles;   ///< those whose files are named: for reading
   std::vector<std::string> orderSigners;  ///< SHA-256 of pinned signers' certificates, hexadecimal
   std::string pinPrompt = "auto";
   std::uint64_t documentMiB = 2048;

@@ -24,19 +24,22 @@ struct Fields {
 /// A seal that lacks only the maker's signature (and, in v5, a time stamp over it).
 class Draft {
  public:
-  const Bytes& toBeSigned() const { return seal_.signedBytes; }  ///< the exact signed bytes
-  const Bytes& digest() const { return digest_; }                ///< e = SM3(Z ‖ toBeSigned): what the key is handed
+  const Bytes& toBeSigned() const { return toBeSigned_; }  ///< the exact signed bytes
+  const Bytes& digest() const { return digest_; }          ///< e = SM3(Z ‖ toBeSigned): what the key is handed
   /// `signature` is DER SEQUENCE{r,s}; it is checked with the maker's certificate first (seal_invalid, reason
   /// keyMismatch). `timestamp` is DER of a token over SM3 of the signature; v5 only.
   Result<Bytes> finish(ByteView signature, std::optional<Bytes> timestamp = std::nullopt) const;
 
  private:
   friend Result<Draft> prepare(const Fields& fields);
-  Draft(Seal seal, trust::Certificate maker, Bytes digest)
-      : seal_(std::move(seal)), maker_(std::move(maker)), digest_(std::move(digest)) {}
+  Draft(Seal seal, trust::Certificate maker, Bytes toBeSigned, Bytes digest)
+      : seal_(std::move(seal)),
+        maker_(std::move(maker)),
+        toBeSigned_(std::move(toBeSigned)),
+        digest_(std::move(digest)) {}
   Seal seal_;
   trust::Certificate maker_;
-  Bytes digest_;
+  Bytes toBeSigned_, digest_;
 };
 
 /// Refuses what our own check would refuse: seal_invalid with detail reason (emptyCertificateList, text, time, a word

@@ -49,7 +49,6 @@ struct Seal {
   Bytes signature;                 ///< content of the BIT STRING
   std::optional<Bytes> timestamp;  ///< v5: DER of the time stamp token
   Bytes der;                       ///< the seal as received
-  Bytes signedBytes;               ///< exactly what the maker signed, cut out of what was received
   std::vector<std::string> notes;  ///< names of the deviations a lenient reading passed over
 };
 
@@ -64,6 +63,9 @@ Verdict check(const Seal& seal, const trust::Anchors& anchors, Time at, Strictne
 
 /// All steps, from the bytes.
 Verdict check(ByteView der, const trust::Anchors& anchors, Time at, Strictness strictness);
+
+/// Exactly what the maker signed, cut out of what was received; v1 puts a SEQUENCE of its own around it.
+Bytes signedBytes(const Seal& seal);
 
 /// Does the seal's list hold this certificate? If it does not, the key cannot stamp with it: 年检 or 变更 is due.
 bool listsCertificate(const Seal& seal, ByteView certificateDer);

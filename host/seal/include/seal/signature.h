@@ -19,9 +19,12 @@ struct Signature {
   std::string algorithm;              ///< dotted number
   Bytes signature;                    ///< content of the BIT STRING
   std::optional<Bytes> timestamp;     ///< DER of a time stamp token over SM3 of the signature value
-  Bytes signedBytes;                  ///< TBS_Sign, cut out of what was received
+  Bytes der;                          ///< the signature as received
   std::vector<std::string> notes;     ///< deviations a lenient reading passed over, the seal's own included
 };
+
+/// TBS_Sign, cut out of what was received; a view of `der`.
+ByteView signedBytes(const Signature& signature);
 
 /// Is this a signature rather than a seal? A look at the first members: TBS_Sign begins with a number, SES_SealInfo
 /// with its header. Nothing is checked.

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "trust/certificate.h"
+#include "trust/ocsp.h"
 
 namespace sealferry::trust {
 
@@ -25,8 +26,9 @@ Result<std::vector<Crl>> readCrls(ByteView pemOrDer);
 
 /// Whom a check trusts. Seal makers, work orders and documents have anchors of their own: never mix them.
 struct Anchors {
-  std::vector<Certificate> roots;  ///< trusted as they are
-  std::vector<Crl> crls;           ///< of roots and of intermediates, in any order
+  std::vector<Certificate> roots;                ///< trusted as they are
+  std::vector<Crl> crls;                         ///< of roots and of intermediates, in any order
+  std::vector<OcspResponse> ocspResponses = {};  ///< beside the lists: whichever says revoked, counts
 };
 
 /// What the leaf must be allowed to do.
@@ -44,12 +46,13 @@ struct ChainResult {
   std::string reason;
   std::vector<Certificate> path;  ///< leaf first, root last; as far as it could be built
   std::optional<Time> revokedAt;  ///< of the leaf, also when that was after the time checked for
-  bool crlOutdated = false;       ///< a list was used whose nextUpdate lies before the time checked for
-  bool revocationKnown = false;   ///< a usable list was there for every certificate below the root
+  bool crlOutdated = false;       ///< only lists and responses were there whose nextUpdate lies before the time
+  bool revocationKnown = false;   ///< a usable list or response was there for every certificate below the root
 };
 
 /// Builds and checks the chain at the given time. RSA, ECDSA and SM2 alike; nothing is fetched. A certificate that was
-/// revoked after `at` is trusted, with revokedAt set. Where no list is there, revocation is not a reason.
+/// revoked after `at` is trusted, with revokedAt set. Where neither list nor response is there, revocation is not a
+/// reason.
 ChainResult checkChain(const Certificate& leaf, std::span<const Certificate> intermediates, const Anchors& anchors,
                        Time at, const Purpose& purpose);
 

@@ -53,6 +53,10 @@ std::optional<Element> only(ByteView data);
 std::optional<Element> padded(ByteView data);
 std::optional<Reader> inside(const Element& element);  ///< nothing unless it is constructed
 
+/// Are there at most `most` elements in these bytes, however they lie in each other? OCTET STRINGs that hold elements
+/// are counted through, for readers go into them. What is malformed ends its own branch.
+bool hasAtMost(ByteView data, std::size_t most);
+
 std::optional<std::int64_t> integer(const Element& element);
 std::optional<bool> boolean(const Element& element);
 std::optional<std::string> objectIdentifier(const Element& element);  ///< dotted number
@@ -69,6 +73,8 @@ std::optional<TimeValue> time(const Element& element);  ///< UTCTime or Generali
 
 /// Encoding. Parts are complete elements.
 Bytes element(int tag, bool constructed, ByteView content);
+/// What stands before a content of this length.
+Bytes header(int tag, bool constructed, std::size_t length);
 Bytes join(std::initializer_list<ByteView> parts);
 Bytes sequence(std::initializer_list<ByteView> parts);
 Bytes sequenceOf(const std::vector<Bytes>& parts);

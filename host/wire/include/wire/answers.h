@@ -73,17 +73,23 @@ struct VerdictView {
   std::vector<StepView> steps;
   std::vector<std::string> notes;
 };
+struct Advice {
+  std::string action, reason;
+};
 struct PictureView {
   std::string mediaType;
   Bytes data;
 };
 struct SealView {
   std::string id, name, maker, sha256;
+  std::string profile;     ///< storage profile through which it was read; empty: one of our own objects
+  bool isPicture = false;  ///< a picture alone: told as type "picture"
   std::int64_t type = 0, version = 0, widthMm = 0, heightMm = 0, daysLeft = 0;
   Time notBefore = 0, notAfter = 0;
   std::optional<PictureView> picture;
   VerdictView verdict;
   bool certificateMatches = false;
+  Advice advice = {};
 };
 struct Room {
   std::uint64_t free = 0, total = 0;
@@ -93,12 +99,13 @@ struct PinView {
   std::optional<int> triesLeft;
   bool unblockable = false;  ///< a PUK or the administrator's PIN can set a new one, and is not locked itself
 };
-struct Advice {
-  std::string action, reason;
-};
 struct Pending {
   std::string order;
   bool committed = false;
+};
+struct LayoutView {
+  std::string profile, reason;
+  bool writable = true;
 };
 struct KeyView {
   KeySummary key;
@@ -107,6 +114,7 @@ struct KeyView {
   std::optional<Room> room;
   PinView pin;
   Advice advice;
+  LayoutView layout;
   std::optional<Pending> pending;
 };
 

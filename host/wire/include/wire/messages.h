@@ -61,11 +61,17 @@ struct TestStamp {
   std::optional<std::vector<std::string>> seals;
   std::string format = "pdf";
 };
+/// What a page knows of revoked certificates; signed by those who may say so, or it counts for nothing.
+struct Revocations {
+  std::vector<Bytes> crls, ocspResponses;
+};
 struct VerifyDocument {
   std::string document;
+  Revocations revocations;
 };
 struct VerifySeal {
   Bytes seal;
+  Revocations revocations;
 };
 struct ChangePin {
   std::optional<std::string> serial;

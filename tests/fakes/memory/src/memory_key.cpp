@@ -193,4 +193,39 @@ Result<std::vector<KeyPair>> MemoryKey::keyPairs() {
   return found;
 }
 
+Result<std::vector<store::ForeignObject>> MemoryKey::foreign() {
+  const auto all = objects();
+  if (!all) return passOn(all);
+  std::vector<store::ForeignObject> found;
+  for (const auto& object : *all) found.push_back({object.handle, application, object.label});
+  return found;
+}
+
+Result<void> MemoryKey::place(const store::VendorPlace& where, ByteView content) {
+  if (auto there = enter("place"); !there) return there;
+  const auto old = file(where.label).value_or(Bytes{});
+  if (content.size() > old.size() && !fits(content.size() - old.size())) return fail(ErrorCode::no_room, "place");
+  auto half = copyOf(content);
+  for (std::size_t i = half.size() / 2; i < half.size(); ++i) half[i] = i < old.size() ? old[i] : 0;
+  putFile(where.label, std::move(half));
+  if (auto first = leave("place"); !first) return first;
+  if (auto there = enter("place"); !there) return there;
+  auto whole = copyOf(content);
+  if (calls_ == faults_.mangleAt && !whole.empty()) whole[whole.size() / 2] ^= 1;
+  putFile(where.label, std::move(whole));
+  return leave("place");
+}
+
+void MemoryKey::putFile(const std::string& name, Bytes content) {
+  for (auto& [handle, object] : objects_)
+    if (object.label == name) return void(object.content = std::move(content));
+  objects_[next_++] = {name, std::move(content)};
+}
+
+std::optional<Bytes> MemoryKey::file(const std::string& name) const {
+  for (const auto& [handle, object] : objects_)
+    if (object.label == name && !object.torn) return object.content;
+  return std::nullopt;
+}
+
 }  // namespace sealferry::token

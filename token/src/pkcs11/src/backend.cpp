@@ -2,6 +2,7 @@
 #include "pkcs11/backend.h"
 
 #include "key_session.h"
+#include "profile/match.h"
 
 namespace sealferry::token {
 namespace {
@@ -14,6 +15,8 @@ class Pkcs11Backend : public Backend {
       : module_(std::move(module)), opener_(makeOpener(*module_, observer)) {}
 
   Result<ModuleInfo> module() override { return module_->describe(); }
+
+  void setProfiles(std::vector<StorageProfile> profiles) override { profiles_ = std::move(profiles); }
 
   Result<std::vector<KeyInfo>> keys() override {
     auto found = present();
@@ -28,7 +31,7 @@ class Pkcs11Backend : public Backend {
     if (!found) return passOn(found);
     for (const auto& [id, facts] : *found) {
       if (facts.serial != serial) continue;
-      auto slot = slotFor(id, facts.serial);
+      auto slot = slotFor(id, facts);
       if (!slot) return passOn(slot);
       return std::make_unique<KeySession>(std::move(*slot), module_->path());
     }
@@ -49,15 +52,17 @@ class Pkcs11Backend : public Backend {
     return found;
   }
 
-  Result<std::shared_ptr<Slot>> slotFor(SlotId id, const std::string& serial) {
+  Result<std::shared_ptr<Slot>> slotFor(SlotId id, const TokenFacts& facts) {
     std::erase_if(open_, [](const auto& slot) { return slot.expired(); });
     for (const auto& known : open_)
       if (auto slot = known.lock(); slot && slot->id() == id && slot->check()) return slot;
-    auto slot = Slot::open(*module_, *opener_, id, serial);
+    auto slot =
+        Slot::open(*module_, *opener_, id, facts.serial, profile::fitting(profiles_, describe(facts, module_->path())));
     if (slot) open_.push_back(*slot);
     return slot;
   }
 
+  std::vector<StorageProfile> profiles_;
   std::unique_ptr<Module> module_;
   std::unique_ptr<TokenOpener> opener_;
   std::vector<std::weak_ptr<Slot>> open_;

@@ -51,11 +51,44 @@ Result<std::vector<store::RawObject>> DataObjects::objects() {
 Result<Bytes> DataObjects::read(store::Handle object) { return token_.raw->content(object, mostObjectBytes); }
 
 Result<void> DataObjects::create(const std::string& label, ByteView content) {
+  return createData(application, label, false, content);
+}
+
+Result<void> DataObjects::createData(std::string_view program, const std::string& label, bool isPrivate,
+                                     ByteView content) {
   const auto made = token_.raw->create({number(CKA_CLASS, CKO_DATA), boolean(CKA_TOKEN, true),
-                                        boolean(CKA_PRIVATE, false), bytes(CKA_APPLICATION, viewOf(application)),
+                                        boolean(CKA_PRIVATE, isPrivate), bytes(CKA_APPLICATION, viewOf(program)),
                                         bytes(CKA_LABEL, viewOf(label)), bytes(CKA_VALUE, content)});
   if (!made) return passOn(made);
   return {};
+}
+
+/// Private objects are there only after a login.
+Result<std::vector<store::ForeignObject>> DataObjects::foreign() {
+  const auto found = token_.raw->find({number(CKA_CLASS, CKO_DATA), boolean(CKA_TOKEN, true)});
+  if (!found) return passOn(found);
+  std::vector<store::ForeignObject> objects;
+  for (const auto object : *found) {
+    const auto program = token_.raw->attribute(object, CKA_APPLICATION, mostLabelBytes);
+    if (!program) return passOn(program);
+    const auto name = textOf(program->value_or(Bytes{}));
+    if (name == application) continue;
+    const auto label = token_.raw->attribute(object, CKA_LABEL, mostLabelBytes);
+    if (!label) return passOn(label);
+    objects.push_back({object, name, textOf(label->value_or(Bytes{}))});
+  }
+  return objects;
+}
+
+/// The old one first: two of one name would be two files to the vendor's tools.
+Result<void> DataObjects::place(const store::VendorPlace& where, ByteView content) {
+  const auto there =
+      token_.raw->find({number(CKA_CLASS, CKO_DATA), boolean(CKA_TOKEN, true),
+                        bytes(CKA_APPLICATION, viewOf(where.application)), bytes(CKA_LABEL, viewOf(where.label))});
+  if (!there) return passOn(there);
+  for (const auto object : *there)
+    if (auto gone = token_.raw->destroy(object); !gone) return gone;
+  return createData(where.application, where.label, where.readRight != FileRight::anyone, content);
 }
 
 Result<void> DataObjects::destroy(store::Handle object) { return token_.raw->destroy(object); }

@@ -7,7 +7,8 @@ namespace sealferry::token::pkcs11 {
 /// Our objects as public CKO_DATA of the application "SealFerry", and certificates through Keys.
 class DataObjects : public store::ObjectStore {
  public:
-  DataObjects(const Module& module, SlotId slot, OpenToken& token) : module_(module), slot_(slot), token_(token) {}
+  DataObjects(const Module& module, SlotId slot, OpenToken& token, std::vector<StorageProfile> profiles)
+      : module_(module), slot_(slot), token_(token), profiles_(std::move(profiles)) {}
 
   // Smart cards behind OpenSC cannot read beyond 32,767 bytes of one object, and some take less; half of that is safe.
   std::size_t partSize() const override { return 16U << 10; }
@@ -22,13 +23,19 @@ class DataObjects : public store::ObjectStore {
   Result<void> removeCertificate(store::Handle certificate) override;
   Result<std::vector<KeyPair>> keyPairs() override;
 
+  const std::vector<StorageProfile>& profiles() const override { return profiles_; }
+  Result<std::vector<store::ForeignObject>> foreign() override;
+  Result<void> place(const store::VendorPlace& where, ByteView content) override;
+
  private:
+  Result<void> createData(std::string_view application, const std::string& label, bool isPrivate, ByteView content);
   std::string labelFor(ByteView keyId);
   bool hasCertificate(ByteView keyId) const;
   Result<void> importBeside(ByteView keyId, const std::string& label, ByteView der);
   const Module& module_;
   SlotId slot_;
   OpenToken& token_;
+  std::vector<StorageProfile> profiles_;
 };
 
 }  // namespace sealferry::token::pkcs11

@@ -5,12 +5,13 @@
 
 namespace sealferry::token::pkcs11 {
 
-Result<std::shared_ptr<Slot>> Slot::open(const Module& module, TokenOpener& opener, SlotId id, std::string serial) {
+Result<std::shared_ptr<Slot>> Slot::open(const Module& module, TokenOpener& opener, SlotId id, std::string serial,
+                                         std::vector<StorageProfile> profiles) {
   // libp11 0.4.12 waits for ever when C_OpenSession fails: a raw one must have succeeded immediately before.
   if (auto can = probe(module, id); !can) return passOn(can);
   auto token = opener.open(id);
   if (!token) return passOn(token);
-  return std::shared_ptr<Slot>(new Slot(module, id, std::move(serial), std::move(*token)));
+  return std::shared_ptr<Slot>(new Slot(module, id, std::move(serial), std::move(profiles), std::move(*token)));
 }
 
 Result<void> Slot::letGo(ErrorCode code) {

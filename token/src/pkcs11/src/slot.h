@@ -8,7 +8,8 @@ namespace sealferry::token::pkcs11 {
 /// was found gone it lets go of everything and stays gone.
 class Slot {
  public:
-  static Result<std::shared_ptr<Slot>> open(const Module& module, TokenOpener& opener, SlotId id, std::string serial);
+  static Result<std::shared_ptr<Slot>> open(const Module& module, TokenOpener& opener, SlotId id, std::string serial,
+                                            std::vector<StorageProfile> profiles);
 
   /// key_removed or key_changed unless the very same insertion of the very same key is there.
   Result<void> check();
@@ -26,8 +27,12 @@ class Slot {
   bool loggedIn = false;
 
  private:
-  Slot(const Module& module, SlotId id, std::string serial, OpenToken token)
-      : module_(module), id_(id), serial_(std::move(serial)), token_(std::move(token)), objects_(module, id, token_) {}
+  Slot(const Module& module, SlotId id, std::string serial, std::vector<StorageProfile> profiles, OpenToken token)
+      : module_(module),
+        id_(id),
+        serial_(std::move(serial)),
+        token_(std::move(token)),
+        objects_(module, id, token_, std::move(profiles)) {}
   Result<void> letGo(ErrorCode code);
 
   const Module& module_;

@@ -123,29 +123,41 @@ void take(Reader& in, KeyPair& value) {
 }
 
 void put(Writer& out, const BlobInfo& value) {
-  out.array(3);
+  out.array(8);
   out.text(value.name);
   out.number(value.size);
   out.bytes(value.sha256);
+  out.text(value.profile);
+  out.boolean(value.picture);
+  out.text(value.title);
+  out.number(value.widthMm);
+  out.number(value.heightMm);
 }
 
 void take(Reader& in, BlobInfo& value) {
-  expect(in, 3);
+  expect(in, 8);
   value.name = in.text(mostText);
   value.size = in.number();
   take(in, value.sha256);
+  value.profile = in.text(mostText);
+  value.picture = in.boolean();
+  value.title = in.text(mostText);
+  value.widthMm = static_cast<unsigned>(in.number(UINT32_MAX));
+  value.heightMm = static_cast<unsigned>(in.number(UINT32_MAX));
 }
 
 void put(Writer& out, const Blob& value) {
-  out.array(2);
+  out.array(3);
   out.text(value.name);
   out.bytes(value.content);
+  put(out, value.face);
 }
 
 void take(Reader& in, Blob& value) {
-  expect(in, 2);
+  expect(in, 3);
   value.name = in.text(mostText);
   take(in, value.content);
+  take(in, value.face);
 }
 
 void put(Writer& out, const Change& value) {

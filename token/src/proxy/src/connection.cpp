@@ -71,9 +71,10 @@ void Connection::leave() {
 Result<void> Connection::greet() {
   std::uint64_t version = 0;
   auto greeted = exchange({Op::hello,
-                           [](cbor::Writer& out) {
-                             out.array(1);
+                           [this](cbor::Writer& out) {
+                             out.array(2);
                              out.number(protocol::version);
+                             protocol::put(out, module_.profiles);
                            },
                            [&](cbor::Reader& in) { version = in.number(); }});
   if (greeted && version == protocol::version) return {};

@@ -35,6 +35,8 @@ class Connection {
   void close() { process_.reset(); }
   /// The worker ends by itself; the next call starts another once it has.
   void leave();
+  /// For the workers to come.
+  void setProfiles(std::vector<StorageProfile> profiles) { module_.profiles = std::move(profiles); }
   const Holder& holder() const { return setting_.holder; }
 
  private:

@@ -70,6 +70,7 @@ class ProxySession : public Session {
   Result<std::vector<BlobInfo>> blobs() override { return ask<std::vector<BlobInfo>>(Op::blobs); }
   Result<std::optional<PendingChange>> pending() override { return ask<std::optional<PendingChange>>(Op::pending); }
 
+  Result<KeyLayout> layout() override { return ask<KeyLayout>(Op::layout); }
   Result<Bytes> readBlob(std::string_view name) override {
     return ask<Bytes>(Op::readBlob, 1, [&](Writer& out) { out.text(name); });
   }
@@ -164,6 +165,10 @@ class ProxyBackend : public Backend {
 
   Result<ModuleInfo> module() override { return askDriver<ModuleInfo>(*connection_, Op::module); }
   Result<std::vector<KeyInfo>> keys() override { return keysOf(*connection_); }
+  void setProfiles(std::vector<StorageProfile> profiles) override {
+    connection_->setProfiles(std::move(profiles));
+    connection_->leave();
+  }
   void reload() override { connection_->leave(); }
   Result<std::unique_ptr<Session>> open(std::string_view serial) override {
     const auto number = askDriver<std::uint64_t>(*connection_, Op::open, 1, [&](Writer& out) { out.text(serial); });

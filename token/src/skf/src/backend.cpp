@@ -25,6 +25,8 @@ class SkfBackend : public Backend {
     return ModuleInfo{driver_.library->path(), "skf", "GM/T 0016", "", static_cast<unsigned>(names->size())};
   }
 
+  void setProfiles(std::vector<StorageProfile> profiles) override { profiles_ = std::move(profiles); }
+
   Result<std::vector<KeyInfo>> keys() override {
     const auto names = present();
     if (!names) return passOn(names);
@@ -63,12 +65,13 @@ class SkfBackend : public Backend {
     std::erase_if(open_, [](const auto& slot) { return slot.expired(); });
     for (const auto& known : open_)
       if (auto slot = known.lock(); slot && slot->device().name() == name && slot->check()) return slot;
-    auto slot = Slot::open(driver_, name);
+    auto slot = Slot::open(driver_, name, profiles_);
     if (slot) open_.push_back(*slot);
     return slot;
   }
 
   Driver driver_;
+  std::vector<StorageProfile> profiles_;
   std::vector<std::weak_ptr<Slot>> open_;
 };
 

@@ -60,6 +60,8 @@ bool isUnreadable(const Error& error) {
   return error.native == native::fileError || error.native == native::readFile || error.native == native::fileNotExist;
 }
 
+bool needsLogin(const Error& error) { return error.native == native::notLoggedIn; }
+
 bool mayMeanGone(const Error& error) {
   switch (error.native) {
     case native::fail:

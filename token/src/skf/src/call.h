@@ -14,6 +14,8 @@ Result<void> called(const char* call, Status status);
 bool isAbsent(const Error& error);
 /// A file that is listed and cannot be read.
 bool isUnreadable(const Error& error);
+/// A file that only who has logged in may read.
+bool needsLogin(const Error& error);
 /// A status that libraries also give when the key has been pulled: whether it has must be looked up.
 bool mayMeanGone(const Error& error);
 bool wasLoggedIn(const Error& error);

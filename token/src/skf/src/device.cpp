@@ -82,7 +82,7 @@ Result<void> Device::openApplication() {
   const auto& wanted = library().setting().application;
   if (!wanted.empty()) std::erase_if(*all, [&](const auto& name) { return name != wanted; });
   for (std::size_t i = 0; i < all->size(); ++i) {
-    if (auto done = call("SKF_OpenApplication", device_, in((*all)[i]), &application_); !done) return done;
+    if (auto done = openOne((*all)[i]); !done) return done;
     if (all->size() == 1) return {};
     const auto holds = holdsCertificate();
     if (!holds) return passOn(holds);
@@ -91,7 +91,12 @@ Result<void> Device::openApplication() {
     application_ = nullptr;
   }
   if (all->empty()) return {};
-  return call("SKF_OpenApplication", device_, in(all->front()), &application_);
+  return openOne(all->front());
+}
+
+Result<void> Device::openOne(const std::string& name) {
+  applicationName_ = name;
+  return call("SKF_OpenApplication", device_, in(name), &application_);
 }
 
 Result<sealferry::skf::DeviceInfo> Device::info() const {

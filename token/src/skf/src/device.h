@@ -49,18 +49,20 @@ class Device {
   const std::string& name() const { return name_; }
   const Library& library() const { return *driver_.library; }
   bool hasApplication() const { return application_ != nullptr; }
+  const std::string& applicationName() const { return applicationName_; }
 
  private:
   Device(const Driver& driver, std::string name, unsigned removals)
       : driver_(driver), name_(std::move(name)), removals_(removals) {}
   Result<void> openApplication();
+  Result<void> openOne(const std::string& application);
   Result<PinState> pinStateOf(std::uint64_t who) const;
   Result<std::vector<std::string>> list(const char* enumerate, Handle handle) const;
   Result<bool> holdsCertificate() const;
   static bool changesKey(std::string_view call);
 
   const Driver& driver_;
-  std::string name_;
+  std::string name_, applicationName_;
   unsigned removals_;
   Handle device_ = nullptr, application_ = nullptr;
 };

@@ -10,7 +10,21 @@
 namespace sealferry::token::skf {
 namespace {
 
-constexpr std::uint64_t rightUser = 0x10, rightAnyone = 0xFF;
+/// GM/T 0016-2012 §6.4.9.
+std::uint64_t numberOf(FileRight right) {
+  switch (right) {
+    case FileRight::anyone:
+      return 0xFF;
+    case FileRight::user:
+      return 0x10;
+    case FileRight::administrator:
+      return 0x01;
+    case FileRight::nobody:
+      break;
+  }
+  return 0;
+}
+
 constexpr std::size_t mostObjectBytes = 64U << 10;
 /// What goes over in one call: libraries pass it on to the key in short commands, and some take no more.
 constexpr std::size_t transferBytes = 4096;
@@ -52,18 +66,26 @@ Result<std::vector<store::RawObject>> Files::objects() {
 Result<Bytes> Files::read(store::Handle object) {
   const auto name = nameOf(object);
   if (!name) return passOn(name);
-  auto found = content(*name);
+  auto found = content(*name, mostObjectBytes + 1);
+  if (found && found->size() > mostObjectBytes) return fail(ErrorCode::internal, "file too large");
   if (!found && isUnreadable(found.error()) && device_.info()) found.error().code = ErrorCode::seal_invalid;
   return found;
 }
 
-Result<Bytes> Files::content(const std::string& name) const {
+Result<std::uint64_t> Files::sizeOf(const std::string& name) const {
   Bytes facts(sealferry::skf::fileAttributesBuffer);
   auto asked = device_.inApplication("SKF_GetFileInfo", in(name), static_cast<void*>(facts.data()));
   if (!asked) return passOn(asked);
   const auto attributes = sealferry::skf::decodeFileAttributes(device_.library().layout(), facts);
-  if (!attributes || attributes->size > mostObjectBytes) return fail(ErrorCode::internal, "SKF_GetFileInfo");
-  Bytes found(static_cast<std::size_t>(attributes->size));
+  if (!attributes) return fail(ErrorCode::internal, "SKF_GetFileInfo");
+  return attributes->size;
+}
+
+/// At most so many bytes of it.
+Result<Bytes> Files::content(const std::string& name, std::size_t most) const {
+  const auto size = sizeOf(name);
+  if (!size) return passOn(size);
+  Bytes found(static_cast<std::size_t>(std::min<std::uint64_t>(*size, most)));
   for (std::size_t at = 0; at < found.size();) {
     const auto wanted = std::min(transferBytes, found.size() - at);
     auto got = device_.library().number(wanted);
@@ -75,16 +97,23 @@ Result<Bytes> Files::content(const std::string& name) const {
   return found;
 }
 
-Result<void> Files::create(const std::string& label, ByteView content) {
-  auto made = device_.inApplication("SKF_CreateFile", in(label), Number{content.size()}, Number{rightAnyone},
-                                    Number{rightUser});
-  if (!made) return made;
+Result<void> Files::make(const std::string& name, std::size_t size, FileRight read, FileRight write) const {
+  return device_.inApplication("SKF_CreateFile", in(name), Number{size}, Number{numberOf(read)},
+                               Number{numberOf(write)});
+}
+
+Result<void> Files::fill(const std::string& name, ByteView content) const {
   for (std::size_t at = 0; at < content.size(); at += transferBytes) {
     const auto bytes = content.subspan(at, std::min(transferBytes, content.size() - at));
-    auto done = device_.inApplication("SKF_WriteFile", in(label), Number{at}, in(bytes), Number{bytes.size()});
+    auto done = device_.inApplication("SKF_WriteFile", in(name), Number{at}, in(bytes), Number{bytes.size()});
     if (!done) return done;
   }
   return {};
+}
+
+Result<void> Files::create(const std::string& label, ByteView content) {
+  if (auto made = make(label, content.size(), FileRight::anyone, FileRight::user); !made) return made;
+  return fill(label, content);
 }
 
 Result<void> Files::destroy(store::Handle object) {
@@ -157,6 +186,36 @@ Result<void> Files::installEncryptionKey(ByteView keyId, ByteView envelope) {
   const auto container = Container::open(device_, textOf(keyId));
   if (!container) return passOn(container);
   return (*container)->importKey(sealferry::skf::encode(device_.library().layout(), *parsed));
+}
+
+/// All files; the store knows its own by their names.
+Result<std::vector<store::ForeignObject>> Files::foreign() {
+  const auto all = objects();
+  if (!all) return passOn(all);
+  std::vector<store::ForeignObject> found;
+  for (const auto& object : *all) found.push_back({object.handle, device_.applicationName(), object.label});
+  return found;
+}
+
+Result<std::optional<Bytes>> Files::look(store::Handle object, std::size_t most) {
+  const auto name = nameOf(object);
+  if (!name) return passOn(name);
+  auto found = content(*name, most);
+  if (found) return std::move(*found);
+  const bool withheld = isUnreadable(found.error()) || needsLogin(found.error());
+  if (withheld && device_.info()) return std::nullopt;
+  return passOn(found);
+}
+
+/// A file that has the size already is written over, which keeps the rights its vendor gave it.
+Result<void> Files::place(const store::VendorPlace& where, ByteView content) {
+  const auto size = sizeOf(where.label);
+  if (!size && !isAbsent(size.error())) return passOn(size);
+  if (size && *size == content.size()) return fill(where.label, content);
+  if (size)
+    if (auto gone = device_.inApplication("SKF_DeleteFile", in(where.label)); !gone) return gone;
+  if (auto made = make(where.label, content.size(), where.readRight, where.writeRight); !made) return made;
+  return fill(where.label, content);
 }
 
 }  // namespace sealferry::token::skf

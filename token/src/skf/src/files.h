@@ -11,7 +11,7 @@ namespace sealferry::token::skf {
 /// containers, where what is imported takes the place of what was there.
 class Files : public store::ObjectStore {
  public:
-  explicit Files(const Device& device) : device_(device) {}
+  Files(const Device& device, std::vector<StorageProfile> profiles) : device_(device), profiles_(std::move(profiles)) {}
 
   std::size_t partSize() const override { return 16U << 10; }
   std::size_t objectOverhead() const override { return 256; }
@@ -31,11 +31,20 @@ class Files : public store::ObjectStore {
   Result<Bytes> encryptionKey(ByteView keyId) override;
   Result<void> installEncryptionKey(ByteView keyId, ByteView envelope) override;
 
+  const std::vector<StorageProfile>& profiles() const override { return profiles_; }
+  Result<std::vector<store::ForeignObject>> foreign() override;
+  Result<std::optional<Bytes>> look(store::Handle object, std::size_t most) override;
+  Result<void> place(const store::VendorPlace& where, ByteView content) override;
+
  private:
   store::Handle handleOf(const std::string& name);
-  Result<Bytes> content(const std::string& name) const;
+  Result<std::uint64_t> sizeOf(const std::string& name) const;
+  Result<Bytes> content(const std::string& name, std::size_t most) const;
+  Result<void> make(const std::string& name, std::size_t size, FileRight read, FileRight write) const;
+  Result<void> fill(const std::string& name, ByteView content) const;
   Result<std::string> nameOf(store::Handle object) const;
   const Device& device_;
+  std::vector<StorageProfile> profiles_;
   std::map<std::string, store::Handle> handles_;
   std::map<store::Handle, std::string> names_;
 };

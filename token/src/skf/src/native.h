@@ -12,7 +12,7 @@ constexpr std::uint64_t ok = 0x00000000, fail = 0x0A000001, unknown = 0x0A000002
                         notExported = 0x0A00001D, bufferTooSmall = 0x0A000020, keyInfoType = 0x0A000021,
                         deviceRemoved = 0x0A000023, pinIncorrect = 0x0A000024, pinLocked = 0x0A000025,
                         pinInvalid = 0x0A000026, pinLengthRange = 0x0A000027, alreadyLoggedIn = 0x0A000028,
-                        pinNotInitialized = 0x0A000029, noRoom = 0x0A000030, fileNotExist = 0x0A000031,
-                        tooManyContainers = 0x0A000032, containerMissing = 0x0A000036;
+                        pinNotInitialized = 0x0A000029, notLoggedIn = 0x0A00002D, noRoom = 0x0A000030,
+                        fileNotExist = 0x0A000031, tooManyContainers = 0x0A000032, containerMissing = 0x0A000036;
 
 }  // namespace sealferry::token::skf::native

@@ -2,6 +2,7 @@
 #include "slot.h"
 
 #include "base/digest.h"
+#include "profile/match.h"
 #include "text.h"
 
 namespace sealferry::token::skf {
@@ -33,13 +34,15 @@ KeyInfo describe(const KeyFacts& facts, const std::string& modulePath) {
   return key;
 }
 
-Result<std::shared_ptr<Slot>> Slot::open(const Driver& driver, const std::string& name) {
+Result<std::shared_ptr<Slot>> Slot::open(const Driver& driver, const std::string& name,
+                                         const std::vector<StorageProfile>& profiles) {
   auto device = Device::connect(driver, name);
   if (!device) return passOn(device);
   if (!(*device)->hasApplication()) return fail(ErrorCode::no_key, "open");
   auto facts = factsOf(**device);
   if (!facts) return passOn(facts);
-  return std::shared_ptr<Slot>(new Slot(std::move(*device), std::move(facts->info.serial)));
+  auto fitting = profile::fitting(profiles, describe(*facts, driver.library->path()));
+  return std::shared_ptr<Slot>(new Slot(std::move(*device), std::move(facts->info.serial), std::move(fitting)));
 }
 
 Result<void> Slot::letGo(ErrorCode code) {

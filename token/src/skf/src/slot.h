@@ -16,7 +16,8 @@ KeyInfo describe(const KeyFacts& facts, const std::string& modulePath);
 /// was found gone it stays gone.
 class Slot {
  public:
-  static Result<std::shared_ptr<Slot>> open(const Driver& driver, const std::string& name);
+  static Result<std::shared_ptr<Slot>> open(const Driver& driver, const std::string& name,
+                                            const std::vector<StorageProfile>& profiles);
 
   /// key_removed or key_changed unless the very same insertion of the very same key is there.
   Result<void> check();
@@ -31,8 +32,8 @@ class Slot {
   bool loggedIn = false;
 
  private:
-  Slot(std::unique_ptr<Device> device, std::string serial)
-      : device_(std::move(device)), serial_(std::move(serial)), files_(*device_) {}
+  Slot(std::unique_ptr<Device> device, std::string serial, std::vector<StorageProfile> profiles)
+      : device_(std::move(device)), serial_(std::move(serial)), files_(*device_, std::move(profiles)) {}
   Result<void> letGo(ErrorCode code);
 
   std::unique_ptr<Device> device_;

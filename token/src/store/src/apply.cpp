@@ -7,6 +7,26 @@
 namespace sealferry::token::store {
 namespace {
 
+Result<Plan> planNow(ObjectStore& objects, const Change& change, const View& view,
+                     const std::vector<JournalBlob>& lost) {
+  const auto shelf = readShelf(objects, view);
+  if (!shelf) return passOn(shelf);
+  return makePlan(objects, change, view, *shelf, lost);
+}
+
+/// Before anything is touched, also what an earlier change left.
+Result<void> checkLayout(ObjectStore& objects) {
+  const auto view = readView(objects);
+  if (!view) return passOn(view);
+  const auto shelf = readShelf(objects, *view);
+  if (!shelf) return passOn(shelf);
+  const auto layout = layoutOf(*shelf);
+  if (layout.writable) return {};
+  auto failure = fail(ErrorCode::layout_unknown, "checkLayout");
+  failure.value().detail["reason"] = layout.reason;
+  return failure;
+}
+
 /// The replaced blobs, kept in our memory while an in-place change has none of them on the key.
 Result<std::vector<Blob>> keepReplaced(ObjectStore& objects, const View& view, const Plan& plan) {
   std::vector<Blob> kept;
@@ -46,7 +66,7 @@ Result<void> settle(ObjectStore& objects, const Change& change, const std::vecto
   if (auto done = sweep(objects); !done) return done;
   const auto view = readView(objects);
   if (!view) return passOn(view);
-  const auto plan = makePlan(objects, change, *view, {});
+  const auto plan = planNow(objects, change, *view, {});
   if (plan && plan->done) return {};
   return tl::unexpected<Error>(error);
 }
@@ -66,11 +86,12 @@ Result<void> carryOut(ObjectStore& objects, const Change& change, const Plan& pl
 
 Result<void> applyChange(ObjectStore& objects, const Change& change, const ProgressSink& progress) {
   if (auto good = checkChange(change); !good) return good;
+  if (auto known = checkLayout(objects); !known) return known;
   const auto lost = recover(objects);
   if (!lost) return passOn(lost);
   auto view = readView(objects);
   if (!view) return passOn(view);
-  auto plan = makePlan(objects, change, *view, *lost);
+  auto plan = planNow(objects, change, *view, *lost);
   if (!plan) return passOn(plan);
   if (plan->done) return {};
   if (auto swept = sweep(objects); !swept) return swept;

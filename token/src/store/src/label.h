@@ -10,6 +10,8 @@ namespace sealferry::token::store {
 /// Counts upwards over everything of ours on one key; nine digits keep a label within SKF's 31 bytes.
 using Sequence = std::uint32_t;
 constexpr Sequence lastSequence = 999'999'999;
+/// What the journal says of a seal in a vendor's file, where objects of ours have a sequence from 1 on.
+constexpr Sequence onShelf = 0;
 
 /// `ses.<8 hex of SHA-256(name)>.<sequence>.<part>`, or `ses.journal.<sequence>.0`. Part 0 is the manifest, the content
 /// is in parts 1 to n. The digest only helps a person to see what belongs together: sequences are unique by themselves.

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/digest.h"
+#include "vendor_plan.h"
 
 namespace sealferry::token::store {
 namespace {
@@ -28,14 +29,18 @@ std::vector<Bytes> leaving(const Change& change) {
   return digests;
 }
 
+/// Seals of which a vendor's file keeps all there is are not written as blobs of ours.
+bool isForShelf(const Shelf& shelf) { return shelf.chosen() != nullptr && keepsSeal(shelf.chosen()->encoding); }
+
 /// The blobs to be written. A name that the key shows with other content must be among those replaced.
-Result<void> planBlobs(const Change& change, const View& view, Plan& plan) {
+Result<void> planBlobs(const Change& change, const View& view, const Shelf& shelf, Plan& plan) {
   for (const auto& blob : change.put) {
     auto digest = sha256(blob.content);
     const auto* shown = visibleNamed(view, blob.name);
     if (shown != nullptr && sameBytes(shown->manifest.sha256, digest)) continue;
     if (shown != nullptr && !holds(change.replaces, shown->manifest.sha256))
       return fail(ErrorCode::order_mismatch, "name not replaced");
+    if (isForShelf(shelf)) continue;
     plan.writes.push_back(&blob);
     plan.journal.put.push_back({std::move(digest), plan.commitSequence++});
   }
@@ -48,9 +53,23 @@ bool stays(const StoredBlob& blob, const Change& change) {
   });
 }
 
+bool isPut(const Change& change, ByteView digest) {
+  return std::ranges::any_of(change.put, [&](const Blob& put) { return sameBytes(sha256(put.content), digest); });
+}
+
+/// What goes from vendors' files: the sequence 0 says that it is no blob of ours.
+void planReplacedOnShelf(const Change& change, const Shelf& shelf, Plan& plan) {
+  for (const auto& file : shelf.files)
+    for (const auto& seal : file.content.seals)
+      if (auto digest = sha256(seal.content()); holds(change.replaces, digest) && !isPut(change, digest))
+        plan.journal.replaced.push_back({std::move(digest), onShelf});
+}
+
 /// The blobs that go. Each digest must be on the key, or have been taken away by the same change before.
-Result<void> planReplaced(const Change& change, const View& view, const std::vector<JournalBlob>& lost, Plan& plan) {
+Result<void> planReplaced(const Change& change, const View& view, const Shelf& shelf,
+                          const std::vector<JournalBlob>& lost, Plan& plan) {
   plan.journal.replaced = lost;
+  planReplacedOnShelf(change, shelf, plan);
   for (const auto* blob : visibleBlobs(view))
     if (holds(change.replaces, blob->manifest.sha256) && !stays(*blob, change))
       plan.journal.replaced.push_back({blob->manifest.sha256, blob->manifest.sequence});
@@ -176,10 +195,11 @@ Result<void> planCertificates(ObjectStore& objects, const Change& change, const 
 }
 
 /// Nothing to write and nothing that should be gone.
-bool isDone(const Change& change, const View& view, const Plan& plan) {
+bool isDone(const Change& change, const View& view, const Shelf& shelf, const Plan& plan) {
   const auto goes = leaving(change);
   return plan.writes.empty() && std::ranges::none_of(plan.certificates, &CertificateStep::bring) &&
-         std::ranges::none_of(goes, [&](const Bytes& digest) { return showsBlob(view, digest); });
+         std::ranges::none_of(goes,
+                              [&](const Bytes& digest) { return showsBlob(view, digest) || showsSeal(shelf, digest); });
 }
 
 bool goodName(std::string_view name) { return !name.empty() && name.size() <= mostNameBytes && !isParcel(name); }
@@ -207,18 +227,19 @@ Result<void> checkChange(const Change& change) {
   return {};
 }
 
-Result<Plan> makePlan(ObjectStore& objects, const Change& change, const View& view,
+Result<Plan> makePlan(ObjectStore& objects, const Change& change, const View& view, const Shelf& shelf,
                       const std::vector<JournalBlob>& lost) {
   if (view.highest > lastSequence - mostBlobs - mostParcels - 2) return fail(ErrorCode::layout_unknown, "sequence");
   Plan plan;
   plan.journal.order = change.order;
   plan.journalSequence = view.highest + 1;
   plan.commitSequence = plan.journalSequence + 1;  // moves on behind each blob
-  if (auto done = planBlobs(change, view, plan); !done) return passOn(done);
+  if (auto done = planBlobs(change, view, shelf, plan); !done) return passOn(done);
   if (auto done = planCertificates(objects, change, view, plan); !done) return passOn(done);
-  plan.done = isDone(change, view, plan);
-  if (plan.done) return plan;
-  if (auto done = planReplaced(change, view, lost, plan); !done) return passOn(done);
+  const auto replaced = planReplaced(change, view, shelf, lost, plan);
+  if (auto done = planVendorFiles(objects, change, view, shelf, plan); !done) return passOn(replaced ? done : replaced);
+  plan.done = isDone(change, view, shelf, plan);
+  if (!plan.done && !replaced) return passOn(replaced);
   return plan;
 }
 

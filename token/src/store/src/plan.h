@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "shelf.h"
 #include "store/certificate.h"
-#include "view.h"
 
 namespace sealferry::token::store {
 
@@ -13,6 +13,11 @@ struct CertificateStep {
   bool parcel = false;  ///< brought as a copy that goes to its place after the commit
 };
 
+/// A vendor's file that will be another, for the reckoning of room.
+struct FileSizes {
+  std::uint64_t after = 0, before = 0;
+};
+
 /// What has to be written and what goes, with every sequence fixed beforehand. Points into the change.
 struct Plan {
   Journal journal;  ///< as it is when prepared
@@ -21,6 +26,7 @@ struct Plan {
   std::vector<Blob> parcels;        ///< those of `writes` that are not in the change
   std::vector<CertificateStep> certificates;
   const Bytes* envelope = nullptr;  ///< of journal.key
+  std::vector<FileSizes> files;     ///< vendors' files; what is to be in them is among the parcels
   bool done = false;                ///< the key shows just this already
 };
 
@@ -29,7 +35,7 @@ Result<void> checkChange(const Change& change);
 
 /// order_mismatch if the change replaces what the key does not hold (an old order cannot bring an old seal back), or if
 /// no key pair fits a certificate. `lost` are the blobs an in-place change of before has taken away already.
-Result<Plan> makePlan(ObjectStore& objects, const Change& change, const View& view,
+Result<Plan> makePlan(ObjectStore& objects, const Change& change, const View& view, const Shelf& shelf,
                       const std::vector<JournalBlob>& lost);
 
 /// Whether a visible blob has this digest.

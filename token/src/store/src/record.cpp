@@ -11,6 +11,7 @@ namespace {
 constexpr std::uint64_t layoutVersion = 1;
 constexpr std::size_t digestBytes = 32;
 constexpr char parcelMark = 0x01;
+constexpr std::size_t mostPlaceBytes = 255;
 
 Bytes sealRecord(const cbor::Writer& body) {
   cbor::Writer record;
@@ -96,7 +97,46 @@ JournalKey takeKey(cbor::Reader& body) {
   return key;
 }
 
+/// Names as others gave them need be no UTF-8: bytes.
+void putPlace(cbor::Writer& body, const VendorPlace& place) {
+  body.bytes(viewOf(place.application));
+  body.bytes(viewOf(place.label));
+  body.number(static_cast<std::uint64_t>(place.readRight));
+  body.number(static_cast<std::uint64_t>(place.writeRight));
+}
+
+VendorPlace takePlace(cbor::Reader& body) {
+  constexpr auto last = static_cast<std::uint64_t>(FileRight::nobody);
+  VendorPlace place;
+  place.application = textOf(body.bytes(mostPlaceBytes));
+  place.label = textOf(body.bytes(mostPlaceBytes));
+  place.readRight = static_cast<FileRight>(body.number(last));
+  place.writeRight = static_cast<FileRight>(body.number(last));
+  return place;
+}
+
 }  // namespace
+
+Bytes encode(const FileParcel& parcel) {
+  cbor::Writer body;
+  body.array(7);
+  body.number(layoutVersion);
+  putPlace(body, parcel.place);
+  body.boolean(parcel.absent);
+  body.bytes(parcel.content);
+  return body.take();
+}
+
+std::optional<FileParcel> decodeFileParcel(ByteView record) {
+  cbor::Reader body(record);
+  if (!beginBody(body, 7)) return std::nullopt;
+  FileParcel parcel;
+  parcel.place = takePlace(body);
+  parcel.absent = body.boolean();
+  parcel.content = body.bytes(mostBlobBytes);
+  if (!body.finished()) return std::nullopt;
+  return parcel;
+}
 
 Bytes encode(const Manifest& manifest) {
   cbor::Writer body;

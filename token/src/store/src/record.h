@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "label.h"
+#include "store/object_store.h"
 #include "token/types.h"
 
 namespace sealferry::token::store {
@@ -49,13 +50,30 @@ struct Journal {
 };
 
 constexpr std::size_t mostNameBytes = 128, mostOrderBytes = 128, mostBlobs = 64, mostKeyIdBytes = 64;
-/// Certificates and keys on their way to their places: copies that lie on the key under names that no blob can have.
-constexpr std::size_t mostParcels = 3;
-enum class ParcelKind : char { signCertificate = 'S', encryptionCertificate = 'E', encryptionKey = 'K' };
+/// What is on its way to its place: copies that lie on the key under names that no blob can have.
+constexpr std::size_t mostVendorFiles = 16, mostParcels = 3 + mostVendorFiles;
+enum class ParcelKind : char {
+  signCertificate = 'S',
+  encryptionCertificate = 'E',
+  encryptionKey = 'K',
+  vendorFile = 'F'  ///< named by a digest of where it goes
+};
+inline bool isCertificate(ParcelKind kind) {
+  return kind == ParcelKind::signCertificate || kind == ParcelKind::encryptionCertificate;
+}
 std::string parcelName(ParcelKind kind, ByteView keyId);
 bool isParcel(std::string_view name);
 ParcelKind parcelKind(std::string_view name);
 Bytes parcelKeyId(std::string_view name);
+/// A vendor's file as a change is to leave it, in a parcel: all that is needed to bring it, whoever does.
+struct FileParcel {
+  VendorPlace place;
+  bool absent = false;  ///< it goes
+  Bytes content;        ///< with its padding
+};
+Bytes encode(const FileParcel& parcel);
+std::optional<FileParcel> decodeFileParcel(ByteView record);
+
 constexpr std::uint64_t mostBlobBytes = 4U << 20;
 /// A record of ours is small; whatever is larger is not read.
 constexpr std::size_t mostRecordBytes = 16U << 10;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/digest.h"
+#include "shelf.h"
 
 namespace sealferry::token::store {
 namespace {
@@ -40,8 +41,9 @@ std::vector<Bytes> certificatesToRemove(const Journal& journal) {
 std::vector<JournalBlob> missing(const View& view, const std::vector<JournalBlob>& blobs) {
   std::vector<JournalBlob> gone;
   for (const auto& blob : blobs)
-    if (std::ranges::none_of(view.complete,
-                             [&](const StoredBlob& one) { return one.manifest.sequence == blob.sequence; }))
+    if (blob.sequence != onShelf && std::ranges::none_of(view.complete, [&](const StoredBlob& one) {
+          return one.manifest.sequence == blob.sequence;
+        }))
       gone.push_back(blob);
   return gone;
 }
@@ -72,6 +74,44 @@ Result<void> deliverCertificate(ObjectStore& objects, const StoredBlob& parcel) 
   return {};
 }
 
+/// The objects in a vendor's place: more than one only where a driver lets two have one name.
+Result<std::vector<Handle>> objectsAt(ObjectStore& objects, const VendorPlace& place) {
+  const auto all = objects.foreign();
+  if (!all) return passOn(all);
+  std::vector<Handle> there;
+  for (const auto& object : *all)
+    if (isAt(object, place)) there.push_back(object.handle);
+  return there;
+}
+
+Result<bool> isDelivered(ObjectStore& objects, const FileParcel& file) {
+  const auto there = objectsAt(objects, file.place);
+  if (!there) return passOn(there);
+  if (file.absent || there->size() != 1) return file.absent && there->empty();
+  const auto bytes = objects.look(there->front(), file.content.size() + 1);
+  if (!bytes) return passOn(bytes);
+  return *bytes && sameBytes(**bytes, file.content);
+}
+
+/// Writes a vendor's file anew, or takes it away, and reads it back.
+Result<void> deliverFile(ObjectStore& objects, const StoredBlob& parcel) {
+  const auto record = readContent(objects, parcel);
+  if (!record) return passOn(record);
+  const auto file = decodeFileParcel(*record);
+  if (!file) return fail(ErrorCode::seal_invalid, "deliverFile");
+  const auto before = isDelivered(objects, *file);
+  if (!before) return passOn(before);
+  if (*before) return {};
+  const auto there = objectsAt(objects, file->place);
+  if (!there) return passOn(there);
+  auto done = file->absent ? destroyAll(objects, *there) : objects.place(file->place, file->content);
+  if (!done) return done;
+  const auto after = isDelivered(objects, *file);
+  if (!after) return passOn(after);
+  if (!*after) return fail(ErrorCode::write_failed, "deliverFile");
+  return {};
+}
+
 /// What is committed goes to its place, the key first; then the copies go. Any step may be done twice.
 Result<void> deliver(ObjectStore& objects, const View& view) {
   const auto all = parcels(view);
@@ -79,8 +119,11 @@ Result<void> deliver(ObjectStore& objects, const View& view) {
     if (parcelKind(parcel->manifest.name) == ParcelKind::encryptionKey && view.journal()->key)
       if (auto done = deliverKey(objects, *view.journal()->key, *parcel); !done) return done;
   for (const auto* parcel : all)
-    if (parcelKind(parcel->manifest.name) != ParcelKind::encryptionKey)
+    if (isCertificate(parcelKind(parcel->manifest.name)))
       if (auto done = deliverCertificate(objects, *parcel); !done) return done;
+  for (const auto* parcel : all)
+    if (parcelKind(parcel->manifest.name) == ParcelKind::vendorFile)
+      if (auto done = deliverFile(objects, *parcel); !done) return done;
   for (const auto* parcel : all)
     if (auto done = destroyAll(objects, parcel->objects); !done) return done;
   return {};

@@ -19,6 +19,8 @@ std::uint64_t costOf(const ObjectStore& objects, const Plan& plan) {
     cost += blobCost(blob->content.size(), blob->content.size() / objects.partSize() + 1, overhead);
   for (const auto& certificate : plan.certificates)
     if (certificate.bring) cost += certificate.der->size() + overhead;  // a parcel is counted above, its place here
+  for (const auto& file : plan.files)  // written over, or taken away before it is made anew
+    cost += file.after > file.before ? file.after - file.before + overhead : 0;
   if (plan.envelope != nullptr) cost += plan.envelope->size() + overhead;
   return cost;
 }

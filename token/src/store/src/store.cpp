@@ -6,6 +6,7 @@
 #include "apply.h"
 #include "base/digest.h"
 #include "plan.h"
+#include "shelf.h"
 
 namespace sealferry::token::store {
 namespace {
@@ -31,13 +32,28 @@ Result<std::vector<RawCertificate>> shownCertificates(ObjectStore& objects) {
 
 Result<Shown> count(ObjectStore& objects, const View& view, const ChangeTarget& target) {
   Shown shown;
-  for (const auto& digest : target.blobs) shown.add(showsBlob(view, digest));
+  const auto shelf = target.blobs.empty() ? Shelf{} : readShelf(objects, view);
+  if (!shelf) return passOn(shelf);
+  for (const auto& digest : target.blobs) shown.add(showsBlob(view, digest) || showsSeal(*shelf, digest));
   if (!target.signCertificate && !target.encryptionCertificate) return shown;
   const auto visible = visibleCertificates(objects, view);
   if (!visible) return passOn(visible);
   if (target.signCertificate) shown.add(shows(*visible, *target.signCertificate));
   if (target.encryptionCertificate) shown.add(shows(*visible, *target.encryptionCertificate));
   return shown;
+}
+
+BlobInfo describe(const VendorFile& file, std::size_t index) {
+  const auto& seal = file.content.seals[index];
+  return {nameOf(file, index), seal.content().size(), sha256(seal.content()), file.profile->name,
+          seal.isPicture,      seal.face.title,       seal.face.widthMm,      seal.face.heightMm};
+}
+
+/// The seals of vendors' files, but for those that lie among our own too.
+void addShelf(const Shelf& shelf, const View& view, std::vector<BlobInfo>& found) {
+  for (const auto& file : shelf.files)
+    for (std::size_t i = 0; i < file.content.seals.size(); ++i)
+      if (auto info = describe(file, i); !showsBlob(view, info.sha256)) found.push_back(std::move(info));
 }
 
 }  // namespace
@@ -65,6 +81,9 @@ Result<std::vector<BlobInfo>> Store::blobs() {
   std::vector<BlobInfo> found;
   for (const auto* blob : visibleBlobs(*view))
     found.push_back({blob->manifest.name, blob->manifest.size, blob->manifest.sha256});
+  const auto shelf = readShelf(objects_, *view);
+  if (!shelf) return passOn(shelf);
+  addShelf(*shelf, *view, found);
   return found;
 }
 
@@ -73,7 +92,20 @@ Result<Bytes> Store::readBlob(std::string_view name) {
   if (!view) return passOn(view);
   for (const auto* blob : visibleBlobs(*view))
     if (blob->manifest.name == name) return readContent(objects_, *blob);
+  const auto shelf = readShelf(objects_, *view);
+  if (!shelf) return passOn(shelf);
+  for (const auto& file : shelf->files)
+    for (std::size_t i = 0; i < file.content.seals.size(); ++i)
+      if (nameOf(file, i) == name) return file.content.seals[i].content();
   return fail(ErrorCode::no_seal, "readBlob");
+}
+
+Result<KeyLayout> Store::layout() {
+  const auto view = readView(objects_);
+  if (!view) return passOn(view);
+  const auto shelf = readShelf(objects_, *view);
+  if (!shelf) return passOn(shelf);
+  return layoutOf(*shelf);
 }
 
 Result<ChangeState> Store::state(const ChangeTarget& target) {

@@ -136,7 +136,7 @@ Result<std::vector<RawCertificate>> visibleCertificates(ObjectStore& objects, co
   std::erase_if(*all, [&](const RawCertificate& certificate) { return hidden(view, sha256(certificate.der)); });
   for (const auto* parcel : parcels(view)) {
     const std::string_view name = parcel->manifest.name;
-    if (parcelKind(name) == ParcelKind::encryptionKey) continue;
+    if (!isCertificate(parcelKind(name))) continue;
     auto der = readContent(objects, *parcel);
     if (!der) return passOn(der);
     RawCertificate coming{0, parcelKeyId(name), std::move(*der), placeOf(parcelKind(name))};

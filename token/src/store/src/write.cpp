@@ -77,6 +77,21 @@ Result<void> compare(ObjectStore& objects, const Plan& plan, const ProgressSink&
   return {};
 }
 
+/// Without the journal what is written next would be seen before all of it is there: the key must have kept it.
+Result<void> begin(ObjectStore& objects, const Plan& plan) {
+  const auto label = journalLabel(plan.journalSequence);
+  const auto record = encode(plan.journal);
+  if (auto done = objects.create(label, record); !done) return done;
+  const auto all = objects.objects();
+  if (!all) return passOn(all);
+  const auto there = std::ranges::find(*all, label, &RawObject::label);
+  if (there == all->end()) return fail(ErrorCode::write_failed, "begin");
+  const auto kept = objects.read(there->handle);
+  if (!kept && kept.error().code != ErrorCode::seal_invalid) return passOn(kept);
+  if (!kept || !sameBytes(*kept, record)) return fail(ErrorCode::write_failed, "begin");
+  return {};
+}
+
 /// The one object that makes the change visible. Read back like all else: a commit that the key did not keep is none.
 Result<void> commit(ObjectStore& objects, const Plan& plan) {
   auto journal = plan.journal;
@@ -104,8 +119,7 @@ Result<void> writeBlob(ObjectStore& objects, const Blob& blob, Sequence sequence
 
 Result<void> writePlan(ObjectStore& objects, const Plan& plan, const View& view, Way way,
                        const ProgressSink& progress) {
-  auto journal = objects.create(journalLabel(plan.journalSequence), encode(plan.journal));
-  if (!journal) return journal;
+  if (auto begun = begin(objects, plan); !begun) return begun;
   if (way == Way::inPlace)
     if (auto done = destroyBlobs(objects, view, plan.journal.replaced); !done) return done;
   if (auto done = bring(objects, plan, progress); !done) return done;

@@ -36,13 +36,13 @@ std::string hexadecimal(std::uint16_t port) {
   return text.data();
 }
 
-/// Two slots of one reader listen at this port and the next. The driver is a copy in what this pcscd sees as /run (it
-/// does not take names that are not ASCII), because the folder of drivers is hidden from it: it shall take no real
-/// reader.
+/// Two slots of one reader listen at this port and the next. The names are as this pcscd sees them: the folder is its
+/// root.
 void writeReaders(const fs::path& folder, std::uint16_t port) {
   fs::create_directories(folder / "readers");
   writeFile(folder / "readers" / "vpcd", "FRIENDLYNAME \"Virtual PCD\"\nDEVICENAME /dev/null:" + hexadecimal(port) +
-                                             "\nLIBPATH /run/libifdvpcd.so\nCHANNELID " + hexadecimal(port) + "\n");
+                                             "\nLIBPATH " + std::string(driver) + "\nCHANNELID " + hexadecimal(port) +
+                                             "\n");
 }
 
 std::string contentOf(const fs::path& path) {
@@ -83,14 +83,33 @@ void writeOpenScSettings(const fs::path& folder) {
                 "  framework pkcs15 {\n    use_file_caching = no;\n  }\n}\n");
 }
 
-/// A mount namespace where /run is a folder of ours; its end comes with ours.
-std::vector<std::string> pcscdCommand(const fs::path& folder) {
+/// The programs and libraries this pcscd needs, copied below the folder that will be its root. There it finds no other
+/// driver and no real reader.
+bool furnish(const fs::path& folder) {
   constexpr const char* script =
-      "mount --bind \"$1/run\" /run && mount --bind \"$1/drivers\" /usr/lib/pcsc/drivers && "
-      "exec pcscd --foreground --info --config \"$1/readers\"";
-  std::vector<std::string> command{"unshare", "--mount", "--propagation", "private"};
+      "set -e\n"
+      "pcscd=$(command -v pcscd)\n"
+      // glibc loads this one only when a thread ends.
+      "gcc=$(ldd \"$pcscd\" | sed -n 's/.*[ \t]\\(\\/[^ ]*\\)libc\\.so\\.6 .*/\\1libgcc_s.so.1/p')\n"
+      "for file in \"$pcscd\" \"$gcc\" \"$(command -v setpriv)\" \"$2\"; do\n"
+      "  for needed in \"$file\" $(ldd \"$file\" | sed -n 's/.*[ \t]\\(\\/[^ ]*\\) (0x.*/\\1/p'); do\n"
+      "    mkdir -p \"$1${needed%/*}\"\n"
+      "    cp -L \"$needed\" \"$1$needed\"\n"
+      "  done\n"
+      "done\n"
+      "mkdir -p \"$1/run/pcscd\" \"$1/dev\"\n"
+      ": > \"$1/dev/null\"\n";  // vpcd is named after it, and does not open it
+  auto copying = Process::start({"sh", "-c", script, "sh", folder.string(), driver}, folder / "furnish.log");
+  return copying.wait(patience) == 0;
+}
+
+/// A root folder of its own instead of a mount namespace: that would need a root that is a mount point, and in the
+/// chroot of a bare system it is none.
+std::vector<std::string> pcscdCommand(const fs::path& folder) {
+  std::vector<std::string> command{"unshare", "--root", folder.string(), "--wd", "/"};
   if (geteuid() != 0) command.insert(command.begin() + 1, "--map-root-user");
-  const std::vector<std::string> rest{"setpriv", "--pdeathsig", "TERM", "sh", "-c", script, "sh", folder.string()};
+  const std::vector<std::string> rest{"setpriv",      "--pdeathsig", "TERM",     "pcscd",
+                                      "--foreground", "--info",      "--config", "/readers"};
   command.insert(command.end(), rest.begin(), rest.end());
   return command;
 }
@@ -133,17 +152,17 @@ std::unique_ptr<Desk> Desk::start(const fs::path& folder) {
   auto parts = std::make_unique<Parts>();
   parts->folder = folder;
   std::error_code problem;
-  for (const auto* part : {"run/pcscd", "drivers", "cache"}) fs::create_directories(folder / part, problem);
-  fs::copy_file(driver, folder / "run/libifdvpcd.so", fs::copy_options::overwrite_existing, problem);
+  fs::create_directories(folder / "cache", problem);
   writeProfile(folder);
   writeOpenScSettings(folder);
-  for (int attempt = 0; attempt < 3 && !problem; ++attempt) {  // somebody else may take the ports in between
+  const bool furnished = !problem && furnish(folder);
+  for (int attempt = 0; attempt < 3 && furnished; ++attempt) {  // somebody else may take the ports in between
     if (parts->startPcscd()) return std::unique_ptr<Desk>(new Desk(std::move(parts)));
     parts->pcscd.end(5s);
   }
   std::fprintf(stderr,
                "pcscd did not start; see %s (are pcscd, vsmartcard-vpcd and util-linux installed, and may this "
-               "user unshare namespaces?)\n",
+               "user change the root folder?)\n",
                (folder / "pcscd.log").c_str());
   std::ifstream log(folder / "pcscd.log");
   for (std::string line; std::getline(log, line);) std::fprintf(stderr, "  %s\n", line.c_str());

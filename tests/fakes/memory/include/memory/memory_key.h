@@ -59,6 +59,17 @@ class MemoryKey : public store::ObjectStore {
   Result<void> removeCertificate(store::Handle certificate) override;
   Result<std::vector<KeyPair>> keyPairs() override;
 
+  /// Vendors' files lie among ours, of this application.
+  static constexpr const char* application = "VENDOR";
+  std::vector<StorageProfile> knownProfiles;
+  const std::vector<StorageProfile>& profiles() const override { return knownProfiles; }
+  Result<std::vector<store::ForeignObject>> foreign() override;
+  /// In two steps, of which the second may not come: half the new content over the old, then the other half.
+  Result<void> place(const store::VendorPlace& where, ByteView content) override;
+  /// What a vendor's tool would do, and see.
+  void putFile(const std::string& name, Bytes content);
+  std::optional<Bytes> file(const std::string& name) const;
+
  private:
   struct Object {
     std::string label;

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "cbor/reader.h"
 #include "cbor/writer.h"
+#include "token/profile.h"
 #include "token/types.h"
 
 namespace sealferry::token::protocol {
@@ -18,6 +19,10 @@ void put(Writer& out, const CertificateObject& value);
 void put(Writer& out, const KeyPair& value);
 void put(Writer& out, const BlobInfo& value);
 void put(Writer& out, const Blob& value);
+void put(Writer& out, const SealFace& value);
+void put(Writer& out, const DevicePattern& value);
+void put(Writer& out, const StorageProfile& value);
+void put(Writer& out, const KeyLayout& value);
 void put(Writer& out, const Change& value);
 void put(Writer& out, const ChangeTarget& value);
 void put(Writer& out, const PendingChange& value);
@@ -33,6 +38,10 @@ void take(Reader& in, CertificateObject& value);
 void take(Reader& in, KeyPair& value);
 void take(Reader& in, BlobInfo& value);
 void take(Reader& in, Blob& value);
+void take(Reader& in, SealFace& value);
+void take(Reader& in, DevicePattern& value);
+void take(Reader& in, StorageProfile& value);
+void take(Reader& in, KeyLayout& value);
 void take(Reader& in, Change& value);
 void take(Reader& in, ChangeTarget& value);
 void take(Reader& in, PendingChange& value);

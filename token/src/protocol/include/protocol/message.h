@@ -8,13 +8,13 @@ namespace sealferry::token::protocol {
 // A frame is a length of 4 bytes, little-endian, then CBOR: a request `[id, op, [arguments…]]`, an answer
 // `[id, status, result]`. Answers come in the order of the requests; before its answer a change may send any number of
 // progress frames. The first request is `hello` with the version; everything else before it ends the worker.
-constexpr std::uint64_t version = 1;
+constexpr std::uint64_t version = 2;
 constexpr std::size_t lengthBytes = 4;
 constexpr std::size_t mostFrameBytes = 1U << 20;
 
 /// Append only: the number is the contract.
 enum class Op : std::uint8_t {
-  hello = 0,           ///< [version] -> version
+  hello = 0,           ///< [version, [StorageProfile]] -> version
   module = 1,          ///< [] -> ModuleInfo
   keys = 2,            ///< [] -> [KeyInfo]
   open = 3,            ///< [serial] -> session number; every further operation has it as its first argument
@@ -33,10 +33,11 @@ enum class Op : std::uint8_t {
   pending = 16,        ///< -> PendingChange or null
   apply = 17,          ///< [Change] -> null
   reserve = 18,        ///< [program, process] -> null
-  unblocking = 19,     ///< -> PinState or null
-  unblockPin = 20,     ///< [PUK, new PIN] -> null
+  layout = 19,         ///< -> KeyLayout
+  unblocking = 20,     ///< -> PinState or null
+  unblockPin = 21,     ///< [PUK, new PIN] -> null
 };
-constexpr std::uint64_t lastOp = 20;
+constexpr std::uint64_t lastOp = 21;
 
 enum class Status : std::uint8_t {
   ok = 0,        ///< with the result

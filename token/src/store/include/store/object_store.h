@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "token/profile.h"
 #include "token/types.h"
 
 namespace sealferry::token::store {
@@ -24,6 +25,19 @@ struct RawCertificate {
   Bytes keyId;
   Bytes der;
   std::optional<KeyUse> place{};  ///< where each key has one place for a certificate of each use
+};
+
+/// A file or data object that a vendor's tools may have put there.
+struct ForeignObject {
+  Handle handle = 0;
+  std::string application, label;  ///< bytes as they are
+};
+
+/// Where a vendor's file lies, and who may do what with it.
+struct VendorPlace {
+  std::string application, label;
+  FileRight readRight = FileRight::anyone, writeRight = FileRight::user;
+  friend bool operator==(const VendorPlace&, const VendorPlace&) = default;
 };
 
 /// What a backend must be able to do so that Store can keep blobs and certificates all or none. Each call is one step
@@ -67,6 +81,20 @@ class ObjectStore {
   virtual Result<Bytes> encryptionKey(ByteView /*keyId*/) { return Bytes{}; }
   virtual Result<void> installEncryptionKey(ByteView /*keyId*/, ByteView /*envelope*/) {
     return fail(ErrorCode::mechanism_missing, "installEncryptionKey");
+  }
+
+  // Where vendors' tools look for seals (docs/key-layout.md, "Storage profiles").
+
+  /// The profiles that fit this key.
+  virtual const std::vector<StorageProfile>& profiles() const;
+  /// The files or objects of others; ours may be among them.
+  virtual Result<std::vector<ForeignObject>> foreign() { return std::vector<ForeignObject>{}; }
+  /// The first bytes of one, at most so many. Nothing if it cannot be read although the key is there, as without a
+  /// login.
+  virtual Result<std::optional<Bytes>> look(Handle object, std::size_t most);
+  /// Makes what lies there hold this, whether it was there before or not. Can be broken off in the middle.
+  virtual Result<void> place(const VendorPlace& /*where*/, ByteView /*content*/) {
+    return fail(ErrorCode::layout_unknown, "place");
   }
 };
 

@@ -15,6 +15,8 @@ class Store {
   Result<std::vector<CertificateObject>> certificates();
   Result<std::vector<BlobInfo>> blobs();
   Result<Bytes> readBlob(std::string_view name);
+  /// How the key stands to the profiles: whether apply would refuse it.
+  Result<KeyLayout> layout();
   Result<ChangeState> state(const ChangeTarget& target);
   Result<std::optional<PendingChange>> pending();
   Result<void> apply(const Change& change, const ProgressSink& progress);

@@ -24,6 +24,9 @@ class StoredSession : public Session {
   Result<Bytes> readBlob(std::string_view name) override {
     return guarded([&] { return store_.readBlob(name); });
   }
+  Result<KeyLayout> layout() override {
+    return guarded([&] { return store_.layout(); });
+  }
   Result<ChangeState> changeState(const ChangeTarget& target) override {
     return guarded([&] { return store_.state(target); });
   }

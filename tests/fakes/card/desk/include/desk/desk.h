@@ -13,9 +13,9 @@
 
 namespace sealferry::desk {
 
-/// A pcscd of our own with two readers, and the keys plugged into them. It lives in a mount namespace: the machine's
-/// own pcscd, its readers and /run/pcscd are not touched, and several desks do not see each other. Everything started
-/// here ends with it, or with this process.
+/// A pcscd of our own with two readers, and the keys plugged into them. Its root is the desk's own folder: the
+/// machine's own pcscd, its readers and /run/pcscd are not touched, and several desks do not see each other. Everything
+/// started here ends with it, or with this process.
 class Desk {
  public:
   static constexpr unsigned readers = 2;
