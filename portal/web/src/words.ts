@@ -72,8 +72,13 @@ export const certificateUse = ({ use }: Certificate) => (use === 'signing' ? '�
 const standards: Record<number, string> = { 1: 'GM/T 0031-2014', 4: 'GB/T 38540-2020', 5: 'GM/T 0031-2025' };
 export const standard = ({ version }: Seal) => standards[version] ?? '未知';
 
-/** Only the first layout says what the number means; in the later ones it is the maker's own. */
-export const sealType = ({ version, type }: Seal) => (version === 1 ? ({ 1: '单位签章', 2: '个人签章' }[type] ?? `类型 ${type}`) : `类型 ${type}`);
+const firstTypes: Record<number, string> = { 1: '单位签章', 2: '个人签章' };
+
+/** Only the first layout says what the number means; in the later ones it is the maker's own. A vendor's file may be no more than a picture. */
+export function sealType({ version, type }: Seal): string {
+  if (type === 'picture') return '仅有图片';
+  return (version === 1 && firstTypes[type]) || `类型 ${type}`;
+}
 
 const checks: Record<string, string> = {
   format: '格式不符合标准', picture: '图样有误', sealSignature: '已被改动', makerCert: '制作机构不受信任', sealValidity: '不在有效期内', timestamp: '时间戳有误',
