@@ -28,6 +28,9 @@ lost=$(git ls-files tests | grep -E '\.(cpp|mjs)$' | xargs cat | node -e '
 [ "${#named[@]}" -gt 40 ] && [ -z "$lost" ]
 judge "docs/threats.md names tests that are not there: $lost" $?
 
+moved=$(node tests/without/rows.mjs)
+judge "tests/without/defences.mjs does not find its lines: $moved" $?
+
 if [ -n "${SEALFERRY_FULL:-}" ]; then
   # Unchanged files need not be looked at again: the answer is kept under the hash of what the compiler would see.
   bash tests/suites/tidy.sh
