@@ -53,8 +53,13 @@ export class Portal {
     await field.type(text);
   }
 
-  /** Presses the button (or link) whose text is exactly this, once it can be pressed. */
+  /** Presses the button (or link) whose text is exactly this, once it can be pressed; again, as people do, if it moved away. */
   async click(text) {
+    for (let tries = 0; tries < 5; tries += 1) if (await this.#press(await this.#button(text))) return;
+    assert.fail(`“${text}” on ${this.page.url()} moves away from every click`);
+  }
+
+  async #button(text) {
     const handle = await waitFor(
       this.page,
       // What belongs to the page itself, not the menu beside it, which has some of the same words.
@@ -65,10 +70,19 @@ export class Portal {
       await this.picture('unexpected');
       assert.fail(`no button “${text}” on ${this.page.url()}, which says: ${(await this.text()).slice(0, 1500)}`);
     });
-    const button = handle.asElement();
-    await button.evaluate((one) => one.scrollIntoView({ block: 'center' }));
-    await waitFor(this.page, standsStill, [button], patience); // what moves while it is pressed is missed
+    return handle.asElement();
+  }
+
+  /** Did the click reach it? The page may grow above it between the look and the click. */
+  async #press(button) {
+    await button.evaluate((one) => {
+      one.addEventListener('click', () => (one.dataset.pressed = 'yes'), { capture: true, once: true });
+      one.scrollIntoView({ block: 'center' });
+    });
+    await waitFor(this.page, standsStill, [button], patience);
     await button.click();
+    const pressed = (one) => one.dataset.pressed === 'yes';
+    return button.evaluate(pressed).catch(() => true); // it led to another page
   }
 
   /** Waits until the page says this. */

@@ -120,7 +120,9 @@ Outcome<Event> waitForEvent() {
   while (true) {
     watchFolders(watch.get());  // before looking, so that nothing falls between
     if (auto event = nextEvent()) return *event;
-    if (!sleepOn(watch.get())) return refuse(Status::notEvent);
+    if (sleepOn(watch.get())) continue;
+    forget();  // again: this thread may have looked after cancelWait() did
+    return refuse(Status::notEvent);
   }
 }
 
