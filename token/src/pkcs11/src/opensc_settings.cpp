@@ -9,7 +9,6 @@
 #include <fstream>
 #include <iterator>
 #include <optional>
-#include <regex>
 #include <string>
 
 namespace sealferry::token::pkcs11 {
@@ -35,8 +34,17 @@ std::optional<std::string> settings() {
   return std::nullopt;
 }
 
-std::string withoutComments(const std::string& content) {
-  return std::regex_replace(content, std::regex("#[^\n]*"), "");
+/// What counts: no comments, no blanks.
+std::string bare(const std::string& content) {
+  std::string text;
+  bool comment = false;
+  for (const char letter : content) {
+    if (letter == '#') comment = true;
+    if (letter == '\n') comment = false;
+    const bool blank = letter == ' ' || letter == '\t' || letter == '\r' || letter == '\n';
+    if (!comment && !blank) text.push_back(letter);
+  }
+  return text;
 }
 
 OpenScUnblocking styleIn(const std::string& content) {
@@ -47,7 +55,7 @@ OpenScUnblocking styleIn(const std::string& content) {
 
 /// A block of ours would hide one that stands there already: the first that fits counts (sc_get_conf_block).
 bool speaksOfTheModule(const std::string& content) {
-  return std::regex_search(content, std::regex("opensc-pkcs11|pkcs11\\s*\\{"));
+  return content.find("opensc-pkcs11") != std::string::npos || content.find("pkcs11{") != std::string::npos;
 }
 
 /// In memory: no file is left behind, and none can be changed by others.
@@ -64,7 +72,7 @@ bool hand(const std::string& content) {
 OpenScUnblocking arrangeOpenScUnblocking() {
   const auto before = settings();
   if (!before) return OpenScUnblocking::unknown;
-  const auto active = withoutComments(*before);
+  const auto active = bare(*before);
   if (speaksOfTheModule(active)) return styleIn(active);
   const auto block = std::string("app opensc-pkcs11 { pkcs11 { user_pin_unblock_style = ") + inSession + "; } }\n";
   return hand(block + *before) ? OpenScUnblocking::inSession : OpenScUnblocking::unknown;
