@@ -49,7 +49,7 @@ Result<std::vector<KeyRing::Found>> KeyRing::keys() {
       if (!firstFailure) firstFailure = keys.error();
       continue;
     }
-    for (auto& info : *keys) addOrMerge(found, {std::move(info), driver.backend.get(), driver.path});
+    for (auto& info : *keys) addOrMerge(found, {std::move(info), driver.backend.get(), driver.path}, twins_);
   }
   if (drivers_.empty()) return fail(ErrorCode::no_driver, "keys");
   if (found.empty() && firstFailure) return tl::unexpected<Error>(*firstFailure);

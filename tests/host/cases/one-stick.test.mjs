@@ -106,6 +106,20 @@ test('locked once: who has it through one driver keeps others off it through the
   assert.deepEqual((await other.ask('changePin')).result, {}); // given back
 });
 
+test('a driver that lists the stick and can no longer read it, as when it is just being pulled: still one key', async (t) => {
+  const { skf, pkcs11, key, start } = await setUp(t);
+  for (const modules of [[skf.module, pkcs11.module], [pkcs11.module, skf.module]]) {
+    const host = start(...modules);
+    assert.deepEqual(await serials(host), [`skf ${key.serial}`]);
+    for (const call of ['C_OpenSession', 'C_FindObjectsInit']) {
+      pkcs11.script(`${call} 1 error`);
+      assert.deepEqual(await serials(host), [`skf ${key.serial}`], call);
+    }
+    pkcs11.script();
+    await host.close();
+  }
+});
+
 test('pulled and put back: told once, and shown once', async (t) => {
   const { skf, pkcs11, key, start } = await setUp(t);
   const host = start(skf.module, pkcs11.module);

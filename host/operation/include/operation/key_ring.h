@@ -35,6 +35,10 @@ class KeyRing {
     };
     std::vector<Other> also{};
   };
+  /// The ids under which two drivers see one stick.
+  struct Twins {
+    std::string used, other;
+  };
   struct ModuleState {
     std::string kind, path, events;
     Result<token::ModuleInfo> info;
@@ -63,6 +67,7 @@ class KeyRing {
   Result<T> ask(Driver& driver, Result<T> (token::Backend::*question)());
 
   std::vector<Driver> drivers_;
+  std::vector<Twins> twins_;
   std::chrono::steady_clock::time_point reloaded_{};
 };
 
