@@ -2,6 +2,9 @@
 #include "opensc.h"
 
 #include <cstdio>
+#include <fstream>
+#include <iterator>
+#include <string>
 
 #include "pkcs11/backend.h"
 #include "runner.h"
@@ -44,7 +47,9 @@ bool OpenSc::begin() {
   if (!desk_) return false;
   desk_->enter();
   if (makeTemplate()) return true;
-  std::fprintf(stderr, "OpenSC's key cannot be set up: see %s\n", (place / "pkcs15-init.log").c_str());
+  std::ifstream told(place / "pkcs15-init.log");  // gone with the folder
+  const std::string words{std::istreambuf_iterator<char>(told), {}};
+  std::fprintf(stderr, "OpenSC's key cannot be set up; pkcs15-init says:\n%s\n", words.c_str());
   return false;
 }
 
