@@ -21,9 +21,11 @@ struct Certificate::Parsed {
 };
 
 struct Crl::Parsed {
-  CrlHandle crl;
-  Bytes toBeSigned;  ///< as received
-  Bytes signature;
+  Bytes der;  ///< as received; the views are of it
+  ByteView toBeSigned, signature;
+  ByteView entries;  ///< revokedCertificates, each of them well-formed
+  NameHandle issuer;
+  bool complete = true;  ///< nothing critical in it: its silence means that a certificate is good
   SignatureAlgorithm algorithm = SignatureAlgorithm::sm2Sm3;
   Time thisUpdate = 0;
   std::optional<Time> nextUpdate;

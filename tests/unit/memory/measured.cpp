@@ -8,6 +8,7 @@
 #include "seal/make.h"
 #include "seal/signature.h"
 #include "support/files.h"
+#include "support/list.h"
 #include "support/seals.h"
 #include "support/stamp_authority.h"
 #include "trust/der.h"
@@ -182,6 +183,26 @@ TEST_CASE("huge counts are refused before they are believed") {
   measured("a token with 31 such certificates", signatureWithToken(), world().anchors);
   measured("a million members", der::element(der::tag::sequence, true, repeated(der::encodeNull(), 2'000'000)),
            world().anchors);
+}
+
+TEST_CASE("long revocation lists: read and looked through in the memory of a seal") {
+  const auto when = der::encodeUtcTime(now);
+  const auto reason = der::sequence({unknownExtension(false)});
+  const auto measuredList = [&](const std::string& name, ByteView entry) {
+    const auto list = listOf(world().rootKey, world().anchors.roots.front(), {.entries = repeated(entry, 15'000'000)});
+    Bytes seal = world().make(world().fields());
+    const auto used = peakOf([&] {
+      auto anchors = world().anchors;
+      anchors.crls.push_back(trust::Crl::fromDer(list).value());
+      const auto verdict = seal::check(seal, anchors, now, seal::Strictness::lenient);
+      CHECK(verdict.outcome == seal::Outcome::valid);
+    });
+    std::printf("%-44s %9zu bytes  %9zu used  %3.0f %%\n", name.c_str(), list.size(), used,
+                100.0 * static_cast<double>(used) / static_cast<double>(4 * list.size() + 256 * 1024));
+    CHECK(used <= 4 * list.size() + 256 * 1024);
+  };
+  measuredList("a list of 700 000 numbers", entryOf(Bytes{9, 8, 7}, when));
+  measuredList("a list with a reason for each", entryOf(Bytes(16, 9), when, reason));
 }
 
 TEST_CASE("nested as deep as it goes") {

@@ -27,6 +27,7 @@ using Handle = std::unique_ptr<T, Release<release>>;
 
 using X509Handle = Handle<X509, X509_free>;
 using CrlHandle = Handle<X509_CRL, X509_CRL_free>;
+using NameHandle = Handle<X509_NAME, X509_NAME_free>;
 using BioHandle = Handle<BIO, BIO_free_all>;
 using BnHandle = Handle<BIGNUM, BN_free>;
 using KeyHandle = Handle<EVP_PKEY, EVP_PKEY_free>;
