@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // sealferry-demo-pki: the demonstration PKI by hand. Throw-away keys: for demonstrations and tests only.
+#include <algorithm>
+#include <cmath>
 #include <ctime>
 #include <iostream>
 #include <map>
@@ -9,6 +11,8 @@
 #include "pki/picture.h"
 #include "pki/seal_maker.h"
 #include "pki/store.h"
+#include "pki/time_authority.h"
+#include "seal/picture.h"
 
 namespace {
 
@@ -21,7 +25,8 @@ constexpr const char* usage = R"(usage: sealferry-demo-pki COMMAND …
   renew DIR --certificate FILE --out PEM          a new one for the same subject and key
         [--from TIME] [--days N]
   make-seal DIR --unit NAME --certificate FILE --id ID --out ESL
-        [--name TEXT] [--type N] [--list certificates|digests] [--version 1|4|5] [--from TIME] [--days N] [DRAWING]
+        [--name TEXT] [--type N] [--list certificates|digests] [--version 1|4|5] [--timestamp yes|no] [--from TIME] [--days N]
+        [DRAWING]                                 a time stamp over the maker's signature is for version 5
   remake-seal DIR --seal ESL --certificate FILE --out ESL   the same seal for a renewed certificate
         [--from TIME] [--days N]
   draw --unit NAME --out PNG [DRAWING]            a picture alone
@@ -30,6 +35,7 @@ constexpr const char* usage = R"(usage: sealferry-demo-pki COMMAND …
   policy DIR --out FOLDER                         roots/{key,seal,order}/*.pem and crls/*.crl for a machine's policy
 DRAWING is [--shape official|finance|contract|person|invoice|handwriting] [--size MM]
         [--number TAX-NUMBER] [--image FILE]      of an invoice seal; of handwriting, photographed or scanned
+      or --picture FILE [--size MM]               a PNG, JPEG, GIF or BMP as it is; MM is its width
 TIME is RFC 3339, now by default; certificates may be PEM or DER.
 )";
 
@@ -132,7 +138,29 @@ Result<pki::Drawing> drawingOf(const Arguments& arguments) {
   return drawing;
 }
 
+const char* typeName(seal::PictureKind kind) {
+  static const std::map<seal::PictureKind, const char*> names{{seal::PictureKind::png, "PNG"},
+                                                              {seal::PictureKind::jpeg, "JPG"},
+                                                              {seal::PictureKind::gif, "GIF"},
+                                                              {seal::PictureKind::bmp, "BMP"},
+                                                              {seal::PictureKind::ofd, "OFD"}};
+  return names.at(kind);
+}
+
+/// A picture that was made elsewhere; its height follows from its pixels.
+Result<seal::Picture> givenPicture(const Arguments& arguments) {
+  auto content = pki::readFile(arguments.get("picture"));
+  if (!content) return passOn(content);
+  const auto info = seal::inspectPicture(*content);
+  if (!info) return passOn(info);
+  const auto width = arguments.number("size", 42, 10, 80);
+  if (!width || info->width == 0) return badArgument(width ? "picture" : "size");
+  const auto height = std::max(1L, std::lround(static_cast<double>(*width) * info->height / info->width));
+  return seal::Picture{typeName(info->kind), *std::move(content), static_cast<int>(*width), static_cast<int>(height)};
+}
+
 Result<seal::Picture> pictureOf(const Arguments& arguments) {
+  if (arguments.has("picture")) return givenPicture(arguments);
   const auto drawing = drawingOf(arguments);
   if (!drawing) return passOn(drawing);
   return pki::drawPicture(*drawing);
@@ -173,8 +201,14 @@ Result<pki::SealOrder> sealOrderOf(const Arguments& arguments) {
 Result<void> makeSeal(const std::string& folder, const Arguments& arguments) {
   const auto issuing = pki::Issuing::open(folder);
   if (!issuing) return passOn(issuing);
-  const auto order = sealOrderOf(arguments);
+  auto order = sealOrderOf(arguments);
   if (!order) return passOn(order);
+  const auto stamped = arguments.get("timestamp", "no");
+  if (stamped != "yes" && stamped != "no") return badArgument("timestamp");
+  if (stamped == "yes")
+    order->stamper = [&](ByteView value) {
+      return pki::timeStamp(issuing->timeAuthority(), value, std::time(nullptr));
+    };
   const auto der = pki::makeSeal(issuing->sealMaker(), *order);
   if (!der) return passOn(der);
   return write(arguments, *der);
@@ -228,7 +262,7 @@ const std::vector<Command> commands{
     {"make-seal",
      true,
      {"unit", "certificate", "id", "out"},
-     {"name", "type", "list", "version", "from", "days", "shape", "size", "number", "image"},
+     {"name", "type", "list", "version", "timestamp", "from", "days", "shape", "size", "number", "image", "picture"},
      makeSeal},
     {"remake-seal", true, {"seal", "certificate", "out"}, {"from", "days"}, remakeSeal},
     {"draw", false, {"unit", "out"}, {"shape", "size", "number", "image"}, draw},

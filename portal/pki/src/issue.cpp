@@ -35,6 +35,7 @@ std::vector<Extension> extensionsOf(Profile profile) {
   if (profile == Profile::encryption) out = leaf("critical,keyEncipherment,dataEncipherment");
   if (profile == Profile::orderSigner)
     out.push_back({NID_ext_key_usage, "critical," + std::string(order::signerUsage)});
+  if (profile == Profile::timeAuthority) out.push_back({NID_ext_key_usage, "critical,timeStamping"});
   out.push_back({NID_subject_key_identifier, "hash"});
   out.push_back({NID_authority_key_identifier, "keyid"});
   return out;

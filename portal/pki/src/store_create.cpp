@@ -10,7 +10,7 @@ constexpr Time day = 86'400, year = 365 * day;
 
 /// All pairs of the demonstration, before anything is written.
 struct Pairs {
-  Authority keyRsa, keySm2, sealRoot, sealMaker, orderRoot, orderSigner;
+  Authority keyRsa, keySm2, sealRoot, sealMaker, timeAuthority, orderRoot, orderSigner;
 };
 
 Subject named(const std::string& name) { return {.unit = "印渡演示 CA", .creditCode = "", .name = name}; }
@@ -36,10 +36,11 @@ Result<Pairs> makePairs(Time now) {
   for (const auto* made : {&keyRsa, &keySm2, &sealRoot, &orderRoot})
     if (!*made) return passOn(*made);
   auto sealMaker = below(*sealRoot, KeyType::sm2, Profile::sealMaker, "印渡演示 制章人", now);
+  auto timeAuthority = below(*sealRoot, KeyType::sm2, Profile::timeAuthority, "印渡演示 时间戳", now);
   auto orderSigner = below(*orderRoot, KeyType::p256, Profile::orderSigner, "印渡演示 授权单签发", now);
-  for (const auto* made : {&sealMaker, &orderSigner})
+  for (const auto* made : {&sealMaker, &timeAuthority, &orderSigner})
     if (!*made) return passOn(*made);
-  return Pairs{*keyRsa, *keySm2, *sealRoot, *sealMaker, *orderRoot, *orderSigner};
+  return Pairs{*keyRsa, *keySm2, *sealRoot, *sealMaker, *timeAuthority, *orderRoot, *orderSigner};
 }
 
 Result<void> makeFolders(const Layout& layout) {
@@ -72,6 +73,7 @@ Result<void> writePairs(const Layout& layout, const Pairs& pairs) {
   if (auto done = writePair(layout.issuing(), "key-rsa", pairs.keyRsa); !done) return done;
   if (auto done = writePair(layout.issuing(), "key-sm2", pairs.keySm2); !done) return done;
   if (auto done = writePair(layout.issuing(), "seal-maker", pairs.sealMaker); !done) return done;
+  if (auto done = writePair(layout.issuing(), "time-authority", pairs.timeAuthority); !done) return done;
   if (auto done = writePair(layout.orders(), "order-signer", pairs.orderSigner); !done) return done;
   if (auto done = writePair(layout.offline(), "seal-root", pairs.sealRoot); !done) return done;
   return writePair(layout.offline(), "order-root", pairs.orderRoot);

@@ -12,11 +12,13 @@ Result<Issuing> Issuing::open(const std::filesystem::path& folder) {
   if (!sm2) return passOn(sm2);
   auto maker = readPair(layout.issuing(), "seal-maker");
   if (!maker) return passOn(maker);
+  auto clock = readPair(layout.issuing(), "time-authority");
+  if (!clock) return passOn(clock);
   auto keys = readAnchors(layout.roots("key"), layout.crls());
   if (!keys) return passOn(keys);
   auto seals = readAnchors(layout.roots("seal"), layout.crls());
   if (!seals) return passOn(seals);
-  return Issuing(*rsa, *sm2, *maker, *keys, *seals);
+  return Issuing(*rsa, *sm2, *maker, *clock, *keys, *seals);
 }
 
 Result<OrderKeys> openOrderKeys(const std::filesystem::path& ordersFolder) {

@@ -57,9 +57,16 @@ export class KeyWithSeal {
     }, this.folder);
   }
 
+  /** A seal of the same id for this key's certificate, as the tool makes it with these words. @returns {Buffer} */
+  otherSeal(...words) {
+    const [certificate, seal] = ['certificate.pem', 'other.esl'].map((name) => join(this.folder, name));
+    writeFileSync(certificate, this.certificate.pem);
+    this.#run('sealferry-demo-pki', ['make-seal', this.pki, '--unit', unit, '--certificate', certificate, '--id', this.id, '--out', seal, ...words]);
+    return readFileSync(seal);
+  }
+
   /** The next order, and the seal that it is for. */
-  order() {
-    const seal = this.seals[this.#next ^= 1];
+  order(seal = this.seals[this.#next ^= 1]) {
     const order = signedOrder(this.pki, {
       type: 'sealferry-work-order', version: 1, order: String(++this.#number), operation: 'reissue', origin: this.origin,
       key: { serial: this.serial, certificateSha256: this.certificate.sha256 },

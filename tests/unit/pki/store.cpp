@@ -5,8 +5,10 @@
 
 #include "order/work_order.h"
 #include "pki/seal_maker.h"
+#include "pki/time_authority.h"
 #include "support/files.h"
 #include "support/pki.h"
+#include "trust/timestamp.h"
 
 using namespace sealferry;
 using test::day;
@@ -81,6 +83,25 @@ TEST_CASE("a store: private folders, chains to what policy gets, lists") {
   CHECK(trust::checkChain(rsa, {}, after.keyAnchors(), now + 10, {}).revokedAt == now);
   CHECK(trust::checkChain(sm2, {}, after.keyAnchors(), now + 10, {}).trusted);
   CHECK(pki::revoke(place, test::selfSigned(test::Key::ec()), now).error().code == ErrorCode::certificate_invalid);
+}
+
+TEST_CASE("the store's time authority: its tokens hold under the roots of seals, and nobody else's stand in for them") {
+  const test::TemporaryFolder folder;
+  REQUIRE(pki::createStore(folder / "pki", now));
+  const auto issuing = pki::Issuing::open(folder / "pki").value();
+  const Bytes stamped{1, 2, 3};
+  const auto token = pki::timeStamp(issuing.timeAuthority(), stamped, now + 7);
+  REQUIRE(token);
+  const auto read = trust::readTimestamp(*token);
+  REQUIRE(read);
+  CHECK(read->time == now + 7);
+  CHECK(trust::checkTimestamp(*read, stamped, issuing.sealAnchors()) == "");
+  CHECK(trust::checkTimestamp(*read, Bytes{1, 2, 4}, issuing.sealAnchors()) == "imprintMismatch");
+  CHECK_FALSE(trust::checkTimestamp(*read, stamped, issuing.keyAnchors()).empty());
+  const auto notAnAuthority = pki::timeStamp(issuing.sealMaker(), stamped, now).value();
+  CHECK_FALSE(
+      trust::checkTimestamp(trust::readTimestamp(notAnAuthority).value(), stamped, issuing.sealAnchors()).empty());
+  CHECK(*token != pki::timeStamp(issuing.timeAuthority(), stamped, now + 7).value());  // a number of its own
 }
 
 TEST_CASE("a folder that holds something is left alone") {

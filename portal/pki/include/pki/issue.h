@@ -18,11 +18,12 @@ struct Subject {
 
 /// What a certificate is for; it decides the extensions.
 enum class Profile {
-  authority,    ///< issues, signs lists
-  sealMaker,    ///< signs seals
-  orderSigner,  ///< signs work orders: the extended key usage of docs/protocol.md
-  signing,      ///< an applicant's: digitalSignature, nonRepudiation
-  encryption    ///< an applicant's: keyEncipherment, dataEncipherment
+  authority,      ///< issues, signs lists
+  sealMaker,      ///< signs seals
+  orderSigner,    ///< signs work orders: the extended key usage of docs/protocol.md
+  timeAuthority,  ///< stamps times: RFC 3161 §2.3 wants the extended key usage alone, and critical
+  signing,        ///< an applicant's: digitalSignature, nonRepudiation
+  encryption      ///< an applicant's: keyEncipherment, dataEncipherment
 };
 
 /// A key with its certificate.

@@ -7,10 +7,9 @@
 /// The demonstration PKI in a folder:
 ///
 ///     public/     certificates and lists: roots/{key,seal,order}/*.pem, crls/*.crl        what policy and portals get
-///     issuing/    key-rsa, key-sm2 (they issue applicants' certificates), seal-maker      0700, the portal's server
-///     orders/     order-signer, and copies of the roots it checks against                 0700, sealferry-order-signer
-///     alone offline/    the roots of seals and orders                                           0700, nobody while all
-///     is well
+///     issuing/    key-rsa, key-sm2 (they issue applicants' certificates), seal-maker, time-authority      0700, the
+///     portal's server orders/     order-signer, and copies of the roots it checks against                 0700,
+///     sealferry-order-signer alone offline/    the roots of seals and orders 0700, nobody while all is well
 ///
 /// A pair X lies in X.key.pem (0600) and X.pem. Throw-away keys: for demonstrations and tests only.
 namespace sealferry::pki {
@@ -25,17 +24,20 @@ class Issuing {
   /// Who issues for keys of this kind: SM2 under the SM2 root, all else under the RSA root.
   const Authority& keyAuthority(trust::KeyKind kind) const { return kind == trust::KeyKind::sm2 ? sm2_ : rsa_; }
   const Authority& sealMaker() const { return sealMaker_; }
+  const Authority& timeAuthority() const { return timeAuthority_; }   ///< under the root of seals
   const trust::Anchors& keyAnchors() const { return keyAnchors_; }    ///< of applicants' certificates, with lists
   const trust::Anchors& sealAnchors() const { return sealAnchors_; }  ///< of seal makers
 
  private:
-  Issuing(Authority rsa, Authority sm2, Authority sealMaker, trust::Anchors keys, trust::Anchors seals)
+  Issuing(Authority rsa, Authority sm2, Authority sealMaker, Authority timeAuthority, trust::Anchors keys,
+          trust::Anchors seals)
       : rsa_(std::move(rsa)),
         sm2_(std::move(sm2)),
         sealMaker_(std::move(sealMaker)),
+        timeAuthority_(std::move(timeAuthority)),
         keyAnchors_(std::move(keys)),
         sealAnchors_(std::move(seals)) {}
-  Authority rsa_, sm2_, sealMaker_;
+  Authority rsa_, sm2_, sealMaker_, timeAuthority_;
   trust::Anchors keyAnchors_, sealAnchors_;
 };
 
