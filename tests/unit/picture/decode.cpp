@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 
+#include "bmp_runs.h"
 #include "picture/pixels.h"
 #include "support/files.h"
 
@@ -59,7 +60,7 @@ void put(Bytes& data, std::size_t at, std::uint32_t value) {
 
 TEST_CASE("JPEG, GIF and BMP of many kinds look as another decoder sees them") {
   const auto all = pictures();
-  CHECK(all.size() == 14);
+  CHECK(all.size() == 16);
   for (const auto& path : all) {
     CAPTURE(path.filename().string());
     const auto ours = decoded(readFile(path));
@@ -111,6 +112,20 @@ TEST_CASE("an index beyond the palette of a GIF is refused, of a BMP black") {
   put(bitmap, 46, 1);  // one colour
   const auto pixels = decoded(bitmap);
   CHECK(pixels.rgba[3] == 0xff);
+}
+
+TEST_CASE(
+    "runs of a bitmap: too many rows are refused, a row's padding is left away, what is jumped over has the first "
+    "colour") {
+  const auto runs = [](Bytes packed, unsigned bits) { return picture::unpackRuns(packed, 3, 2, bits); };
+  CHECK(runs({3, 7, 0, 0, 2, 9, 0, 1}, 8) == Bytes{7, 7, 7, 0, 9, 9, 0, 0});
+  CHECK(runs({3, 0x12, 0, 0, 0, 3, 0x45, 0x60}, 4) == Bytes{1, 2, 1, 0, 4, 5, 6, 0});
+  CHECK(runs({0, 2, 2, 1, 1, 8, 0, 1, 1, 9}, 8) == Bytes{0, 0, 0, 0, 0, 0, 8, 0});
+  CHECK(runs({4, 7, 0, 0, 2, 9}, 8) == Bytes{7, 7, 7, 0, 9, 9, 0, 0});
+  CHECK(runs({}, 8) == Bytes(8));
+  for (const auto& packed :
+       {Bytes{0, 2, 0, 3}, Bytes{0, 3, 1}, Bytes{0, 2, 1}, Bytes{0, 0, 0, 0, 1, 7}, Bytes{0, 0, 0, 0, 0, 0}})
+    CHECK_FALSE(runs(packed, 8).has_value());
 }
 
 TEST_CASE("a picture that does not fit is halved") {

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <array>
 #include <bit>
+#include <utility>
 
+#include "bmp_runs.h"
 #include "formats.h"
 
 /// Windows bitmaps as programs that make seals write them: BITMAPCOREHEADER or BITMAPINFOHEADER and its successors,
-/// palettes of 1, 4 and 8 bits, 16, 24 and 32 bits a pixel, plain or with masks. No run lengths.
+/// palettes of 1, 4 and 8 bits, 16, 24 and 32 bits a pixel, plain, with masks or packed in runs.
 namespace sealferry::picture {
 namespace {
 
 constexpr std::size_t fileHeader = 14, coreHeader = 12, infoHeader = 40;
-constexpr std::uint32_t plain = 0, withMasks = 3;
+constexpr std::uint32_t plain = 0, runsOf8 = 1, runsOf4 = 2, withMasks = 3;
 
 std::uint32_t number(ByteView data, std::size_t at, std::size_t bytes) {
   std::uint32_t value = 0;
@@ -49,6 +51,8 @@ void readInfo(ByteView data, Head& head) {
 bool readMasks(ByteView data, Head& head) {
   if (head.bits == 16) head.masks = {0x7c00, 0x03e0, 0x001f, 0};
   if (head.bits == 32) head.masks = {0xff0000, 0x00ff00, 0x0000ff, 0};
+  if (head.compression == runsOf8 || head.compression == runsOf4)
+    return head.bits == (head.compression == runsOf8 ? 8 : 4) && !head.fromTop;
   if (head.compression != withMasks) return head.compression == plain;
   constexpr auto at = fileHeader + infoHeader;
   const std::size_t count = head.headerSize >= infoHeader + 16 ? 4 : 3;
@@ -120,22 +124,31 @@ void paintMasked(const Head& head, ByteView row, std::uint8_t* to) {
   }
 }
 
+std::optional<Pixels> painted(const Head& head, const Palette& palette, ByteView rows) {
+  const auto height = static_cast<std::size_t>(head.height);
+  if (rows.size() / rowBytes(head) < height) return std::nullopt;
+  auto pixels = clear(static_cast<unsigned>(head.width), static_cast<unsigned>(head.height));
+  for (std::size_t i = 0; i < height; ++i) {
+    const auto row = rows.subspan(i * rowBytes(head), rowBytes(head));
+    auto* to = pixels.rgba.data() + (head.fromTop ? i : height - 1 - i) * pixels.width * 4;
+    head.bits <= 8 ? paintIndexed(head, palette, row, to) : paintMasked(head, row, to);
+  }
+  return pixels;
+}
+
 }  // namespace
 
 std::optional<Pixels> decodeBmp(ByteView data) {
   auto head = readHead(data);
   const auto palette = head ? paletteOf(data, *head) : std::nullopt;
-  if (!palette) return std::nullopt;
+  if (!palette || head->pixelsAt > data.size()) return std::nullopt;
+  const auto rows = data.subspan(head->pixelsAt);
   if (head->bits == 24) head->masks = {0xff0000, 0x00ff00, 0x0000ff, 0};
-  const auto height = static_cast<std::size_t>(head->height);
-  if (head->pixelsAt > data.size() || (data.size() - head->pixelsAt) / rowBytes(*head) < height) return std::nullopt;
-  auto pixels = clear(static_cast<unsigned>(head->width), static_cast<unsigned>(head->height));
-  for (std::size_t i = 0; i < height; ++i) {
-    const auto row = data.subspan(head->pixelsAt + i * rowBytes(*head), rowBytes(*head));
-    auto* to = pixels.rgba.data() + (head->fromTop ? i : height - 1 - i) * pixels.width * 4;
-    head->bits <= 8 ? paintIndexed(*head, *palette, row, to) : paintMasked(*head, row, to);
-  }
-  return pixels;
+  if (head->compression != runsOf8 && head->compression != runsOf4) return painted(*head, *palette, rows);
+  const auto unpacked = unpackRuns(rows, static_cast<std::size_t>(head->width), static_cast<std::size_t>(head->height),
+                                   std::exchange(head->bits, 8));
+  if (!unpacked) return std::nullopt;
+  return painted(*head, *palette, *unpacked);
 }
 
 }  // namespace sealferry::picture
