@@ -65,15 +65,34 @@ bool Inspection::isOurs(const trust::Certificate& certificate) const {
   return trust::checkChain(certificate, {}, issuing_.keyAnchors(), at, {trust::Purpose::Use::signing}).trusted;
 }
 
-Answer<Order> Inspection::open(const User& user, const json& request) {
-  if (request.value("kind", json()) == "unblock") return openUnblocking(user, request);
-  const auto form = readForm(user, request);
-  if (!form) return passOn(form);
-  const auto certificates = trust::readCertificates(viewOf(form->certificatePem));
+Answer<trust::Certificate> Inspection::holdersCertificate(const User& user, const std::string& pem) const {
+  const auto certificates = trust::readCertificates(viewOf(pem));
   if (!certificates) return refuse("bad_request");
   const auto& certificate = certificates->front();
   if (!isOurs(certificate)) return refuse("certificate_foreign");
   if (certificate.unitName() != user.unit) return refuse("unit_differs", certificate.unitName());
+  return certificate;
+}
+
+Order Inspection::orderAbout(const User& user, const std::string& serial, const trust::Certificate& certificate) const {
+  Order order;
+  order.account = user.account;
+  order.key = {
+      {"serial", serial},
+      {"unit", certificate.unitName()},
+      {"certificate", {{"sha256", toHex(certificate.sha256())}, {"notAfter", toRfc3339(certificate.notAfter())}}},
+      {"seals", json::array()}};
+  order.certificate = certificate.der();
+  order.created = setting_.clock();
+  return order;
+}
+
+Answer<Order> Inspection::open(const User& user, const json& request) {
+  if (request.value("kind", json()) == "unblock") return openUnblocking(user, request);
+  const auto form = readForm(user, request);
+  if (!form) return passOn(form);
+  const auto certificate = holdersCertificate(user, form->certificatePem);
+  if (!certificate) return passOn(certificate);
   json seals = json::array();
   for (const auto& held : form->seals) {
     const auto made = madeSeal(held.sha256);
@@ -84,21 +103,14 @@ Answer<Order> Inspection::open(const User& user, const json& request) {
   }
   if (const auto open = book_.openOrderOf(form->serial, "annualInspection")) return refuse("order_open", *open);
 
-  Order order;
-  order.account = user.account;
+  auto order = orderAbout(user, form->serial, *certificate);
   order.kind = "annualInspection";
   order.state = "pendingPayment";
-  order.key = {
-      {"serial", form->serial},
-      {"unit", certificate.unitName()},
-      {"certificate", {{"sha256", toHex(certificate.sha256())}, {"notAfter", toRfc3339(certificate.notAfter())}}},
-      {"seals", seals}};
-  order.certificate = certificate.der();
+  order.key["seals"] = std::move(seals);
   order.handler = form->handler;
   order.invoice = form->invoice;
   order.address = form->address;
   order.fee = fee();
-  order.created = setting_.clock();
   return book_.add(std::move(order));
 }
 

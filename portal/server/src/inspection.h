@@ -41,6 +41,10 @@ class Inspection {
   Answer<Order> openUnblocking(const User& user, const nlohmann::json& request);
   Result<void> keepUnblocking(const Order& order);
   bool isOurs(const trust::Certificate& certificate) const;
+  /// The certificate a page read from the key, if we issued it, to this user's unit.
+  Answer<trust::Certificate> holdersCertificate(const User& user, const std::string& pem) const;
+  /// What every order about a key begins with.
+  Order orderAbout(const User& user, const std::string& serial, const trust::Certificate& certificate) const;
   Answer<void> approve(const Order& order);
   Result<void> keepWorkOrder(const Order& order, const trust::Certificate& renewed, const std::vector<Bytes>& seals);
   std::vector<seal::Seal> newSeals(const std::string& number);

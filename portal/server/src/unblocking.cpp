@@ -20,27 +20,16 @@ json Inspection::unblockingFee() {
 Answer<Order> Inspection::openUnblocking(const User& user, const json& request) {
   const auto form = readUnblocking(request);
   if (!form) return passOn(form);
-  const auto certificates = trust::readCertificates(viewOf(form->certificatePem));
-  if (!certificates) return refuse("bad_request");
-  const auto& certificate = certificates->front();
-  if (!isOurs(certificate)) return refuse("certificate_foreign");
-  if (certificate.unitName() != user.unit) return refuse("unit_differs", certificate.unitName());
+  const auto certificate = holdersCertificate(user, form->certificatePem);
+  if (!certificate) return passOn(certificate);
   if (const auto open = book_.openOrderOf(form->serial, "unblock"))
     if (auto known = book_.find(user.account, *open)) return *known;
 
-  Order order;
-  order.account = user.account;
+  auto order = orderAbout(user, form->serial, *certificate);
   order.kind = "unblock";
   order.state = "pendingReview";
-  order.key = {
-      {"serial", form->serial},
-      {"unit", certificate.unitName()},
-      {"certificate", {{"sha256", toHex(certificate.sha256())}, {"notAfter", toRfc3339(certificate.notAfter())}}},
-      {"seals", json::array()}};
-  order.certificate = certificate.der();
   order.handler = user.profile.at("handler");
   order.fee = unblockingFee();
-  order.created = setting_.clock();
   const auto number = book_.add(std::move(order)).number;
   book_.setState(number, "pendingReview", "paid", setting_.clock());
   return find(user, number);
