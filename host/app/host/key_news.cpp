@@ -46,13 +46,11 @@ KeyNews::KeyNews(operation::Context& context, MakeWatch makeWatch, std::function
 
 KeyNews::~KeyNews() { end(); }
 
-void KeyNews::listen(bool wanted) {
-  if (wanted == listening_) return;
+bool KeyNews::listen(bool wanted) {
+  if (wanted == listening_) return false;
   listening_ = wanted;
-  if (wanted)
-    begin();
-  else
-    end();
+  wanted ? begin() : end();
+  return wanted;
 }
 
 void KeyNews::begin() {
@@ -70,7 +68,6 @@ void KeyNews::begin() {
       sources.push_back({*source, isDoubted(module, *source)});
   }
   for (const auto& source : sources) watches_.push_back({makeWatch_(source.setting), source.doubted, false});
-  planned_ = {Clock::now()};
   doubted_ = static_cast<unsigned>(std::ranges::count_if(watches_, &Watching::doubted));
   if (!watches_.empty()) waiting_ = std::thread([this] { wait(); });
 }

@@ -28,7 +28,8 @@ class KeyNews {
   KeyNews(const KeyNews&) = delete;
   KeyNews& operator=(const KeyNews&) = delete;
 
-  void listen(bool wanted);
+  /// True when it has just begun: then look() has to be called once, for later looks to be compared with.
+  bool listen(bool wanted);
   /// When to look again, if nothing wakes us before; nothing: not at all.
   std::optional<Clock::time_point> due();
 

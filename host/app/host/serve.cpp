@@ -101,6 +101,7 @@ void Serve::stopAll() {
 void Serve::work() {
   while (const auto waiting = next()) {
     answer(*waiting);
+    listen();
     const std::lock_guard lock(guard_);
     stops_.erase(stopKey(waiting->request.origin, waiting->request.id));
     busy_ = false;
@@ -129,11 +130,17 @@ std::optional<Serve::Waiting> Serve::next() {
   return waiting;
 }
 
+/// Once a page listens, what is there is looked at before anything else is answered: a key that the page saw in a list
+/// and that goes at once would else not be missed.
+void Serve::listen() {
+  if (news_.listen(!service_.context.subscribers.empty())) (void)news_.look();
+}
+
 /// What there is to do between requests: a login whose time is over ends, pages hear of keys.
 void Serve::tend() {
   auto& context = service_.context;
   context.errands.endIfOver(context.clock());
-  news_.listen(!context.subscribers.empty());
+  listen();
   if (const auto due = news_.due(); due && *due <= KeyNews::Clock::now()) tellOfKeys();
 }
 

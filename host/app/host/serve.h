@@ -36,6 +36,7 @@ class Serve {
 
   void work();
   std::optional<Waiting> next();
+  void listen();
   void tend();
   std::optional<KeyNews::Clock::time_point> nextDuty();
   void answer(const Waiting& waiting);

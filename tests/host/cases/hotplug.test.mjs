@@ -67,6 +67,18 @@ test('a driver without events is asked now and then, and only while a page liste
   assert.deepEqual(host.notes, []);
 });
 
+test('a page that listens and lists its keys in one breath misses none that goes right after', async (t) => {
+  const at = folder(t);
+  const key = new FakeKey(at);
+  const host = new Host(t, ['--config', policy(at, { modules: [key.module], trustedSites: [site] })], key.environment);
+  await host.ask('listKeys');
+  const [, listed, ...others] = [host.ask('subscribe', { events: true }), host.ask('listKeys'), ...Array.from({ length: 8 }, () => host.ask('readKey'))];
+  assert.equal((await listed).result.keys.length, 1);
+  key.pull(); // while the others still wait for their turn
+  await Promise.all(others);
+  for (const end = Date.now() + late; !host.notes.some(({ method }) => method === 'keyRemoved'); await after(10)) assert.ok(Date.now() < end, 'no news');
+});
+
 test("a driver's own events: at once, and nothing is used in between", async (t) => {
   const at = folder(t);
   const key = new FakeKey(at);
