@@ -15,7 +15,7 @@ fuzz() {  # fuzz PROGRAM: its own report, and nothing on the way
   found=$(mktemp -d) report=$crashes/$name.log
   local seeds=(tests/vectors/fuzz/"$name")
   [ "$name" != seal ] || seeds+=(tests/vectors/seals)
-  "$1" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 -max_len=65536 -seed="$((SEALFERRY_SEED % 2147483647 + 1))" \
+  "$1" -max_total_time="$seconds" -timeout=60 -rss_limit_mb=1024 -max_len=65536 -seed="$((SEALFERRY_SEED % 2147483647 + 1))" \
     -print_final_stats=1 -verbosity=0 -artifact_prefix="$crashes/$name-" "$found" "${seeds[@]}" >"$report" 2>&1
   echo "ended with $?" >>"$report"
   rm -rf "$found"
