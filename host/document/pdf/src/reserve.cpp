@@ -12,7 +12,6 @@
 #include "pdf/stamp.h"
 #include "sub_filter.h"
 #include "tail.h"
-#include "trust/digester.h"
 
 namespace sealferry::pdf {
 namespace {
@@ -91,7 +90,7 @@ struct Written {
 
 Result<Written> write(QPDF& pdf, const Tail& tail, std::uint64_t size, const StampRequest& request) {
   if (request.placements.size() != 1) return refuse(ErrorCode::bad_request, "placements");
-  const auto page = findPage(pdf, request.placements.front().page);
+  const auto page = findPage(pdf, request.placements.front().pages.first);
   if (!page) return passOn(page);
   const auto place = placeOn(*page, request.picture, request.placements.front());
   if (!place) return passOn(place);
@@ -126,16 +125,6 @@ void setRange(Written& written, std::uint64_t size, std::uint64_t contentsSize) 
   std::copy(range.begin(), range.end(), written.bytes.begin() + static_cast<std::ptrdiff_t>(written.range));
 }
 
-Result<Bytes> digestOf(const Source& source, const Written& written, std::uint64_t contentsSize,
-                       SignatureFormat format) {
-  trust::Digester digest(format == SignatureFormat::ses ? trust::DigestAlgorithm::sm3 : trust::DigestAlgorithm::sha256);
-  if (!eachPart(source, 0, source.size(), [&](ByteView part) { digest.update(part); })) return unreadable("file");
-  const ByteView increment = written.bytes;
-  digest.update(increment.first(written.contents));
-  digest.update(increment.subspan(written.contents + contentsSize));
-  return digest.finish();
-}
-
 Result<Reserved> reserveIn(int descriptor, const StampRequest& request) {
   const FileSource source(descriptor);
   const auto tail = readTail(source);
@@ -148,9 +137,12 @@ Result<Reserved> reserveIn(int descriptor, const StampRequest& request) {
   if (!written) return passOn(written);
   const auto contentsSize = std::uint64_t{2} * request.signatureRoom + 2;
   setRange(*written, source.size(), contentsSize);
-  const auto digest = digestOf(source, *written, contentsSize, request.format);
-  if (!digest) return passOn(digest);
-  return Reserved{source.size(), written->bytes, written->contents, request.signatureRoom, *digest};
+  Reserved reserved;
+  reserved.originalSize = source.size();
+  reserved.pages = 1;
+  reserved.signatureRoom = request.signatureRoom;
+  reserved.increments = {{std::move(written->bytes), written->contents}};
+  return reserved;
 }
 
 }  // namespace
