@@ -19,7 +19,7 @@ struct Drawn {
   }
 };
 
-Drawn draw(const Bytes& pdf, unsigned page = 1);
+Drawn draw(const Bytes& pdf, unsigned page = 1, int dotsPerInch = 254);
 
 /// What pdfsig says of each signature: "valid" only if the signature is and the ranges are as they should be.
 struct Signed {
