@@ -106,15 +106,19 @@ int verifySes(const Options& options, const trust::Anchors& anchors, Time at) {
 json shape(const document::SignatureReport& signature) {
   json changes = json::array();
   for (const auto& change : signature.changesAfter)
-    changes.push_back({{"kind", change.kind}, {"permitted", change.permitted}});
-  return {{"integrity", signature.intact ? "intact" : "broken"},
+    changes.push_back({{"kind", change.kind}, {"permitted", change.permitted}, {"reason", change.reason}});
+  return {{"kind", signature.kind},
+          {"verdict", signature.verdict},
+          {"integrity", signature.intact ? "intact" : "broken"},
           {"trust", signature.trust},
           {"coversWholeFile", signature.coversWholeFile},
           {"changesAfter", changes},
           {"signer", signature.signer},
           {"time", signature.time ? json(toRfc3339(*signature.time)) : json()},
+          {"provenTime", signature.provenTime ? json(toRfc3339(*signature.provenTime)) : json()},
           {"seal", signature.seal ? json(*signature.seal) : json()},
-          {"reasons", signature.reasons}};
+          {"reasons", signature.reasons},
+          {"notes", signature.notes}};
 }
 
 int verifyDocument(const Options& options, Service& service, const trust::Anchors& anchors, Time at) {
