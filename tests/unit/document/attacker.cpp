@@ -138,6 +138,17 @@ void Attacker::putStream(int number, const std::string& content, const std::stri
 
 void Attacker::pointTo(int number, std::uint64_t offset) { entries_[number] = static_cast<std::int64_t>(offset); }
 
+void Attacker::takeOver() {
+  linked_ = false;
+  for (int number = 1; number < 60; ++number) {
+    const auto at = file_.rfind("\n" + std::to_string(number) + " 0 obj\n");
+    if (at != std::string::npos)
+      pointTo(number, at + 1);
+    else if (plainObjects().contains(number))
+      put(number, plainObjects().at(number));
+  }
+}
+
 void Attacker::free(int number) { entries_[number] = -1; }
 
 std::string Attacker::body(int number) const {

@@ -30,7 +30,8 @@ class Attacker {
   /// One byte-true replacement in the body of an object as it now stands, which is then written anew.
   void edit(int number, const std::string& from, const std::string& to);
   void trailer(const std::string& members) { trailer_ = members; }
-  void withoutPrevious() { linked_ = false; }
+  /// Every object as it stands, in a section that leads to no earlier one.
+  void takeOver();
 
   std::string body(int number) const;       ///< as it now stands
   int find(const std::string& what) const;  ///< number of the last object whose text has this

@@ -94,16 +94,16 @@ std::vector<Case> annotationCases() {
       forbidden("annotation added in the page", "annotationAdded",
                 [=](Attacker& a) {
                   a.put(50, overlay);
-                  a.edit(4, "/Annots[", "/Annots[50 0 R ");
+                  a.edit(4, "/Annots [", "/Annots [50 0 R ");
                 }),
       forbidden("stamp annotation added", "annotationAdded",
                 [](Attacker& a) {
                   a.put(50, "<</Type/Annot/Subtype/Stamp/Rect[0 0 500 800]/AP<</N 11 0 R>>>>");
-                  a.edit(4, "/Annots[", "/Annots[50 0 R ");
+                  a.edit(4, "/Annots [", "/Annots [50 0 R ");
                 }),
       forbidden("annotation direct in the list", "annotationAdded",
                 [=](Attacker& a) { a.edit(12, "]", overlay + "]"); }),
-      edited("annotation of another page", "annotationAdded", 4, "/Annots[", "/Annots[13 0 R "),
+      edited("annotation of another page", "annotationAdded", 4, "/Annots [", "/Annots [13 0 R "),
       edited("annotation twice", "annotationAdded", 12, "13 0 R", "13 0 R 13 0 R"),
       edited("annotation removed", "annotationRemoved", 12, "13 0 R ", ""),
       edited("order of annotations changed", "annotationAdded", 12, "10 0 R 13 0 R", "13 0 R 10 0 R"),
@@ -175,9 +175,9 @@ std::vector<Case> fieldCases() {
       forbidden("look for an empty signature field", "signatureChanged",
                 [](Attacker& a) { a.edit(21, "[0 0 0 0]", "[0 0 0 0]/AP<</N 11 0 R>>"); }),
       forbidden("stamp moved", "signatureChanged",
-                [](Attacker& a) { a.edit(a.find("/T (SealFerry1)"), "/Rect [", "/Rect [1"); }),
+                [](Attacker& a) { a.edit(a.find("/FT /Sig /T "), "/Rect [", "/Rect [1"); }),
       forbidden("stamp removed", "fieldRemoved",
-                [](Attacker& a) { a.edit(8, std::to_string(a.find("/T (SealFerry1)")) + " 0 R", ""); }),
+                [](Attacker& a) { a.edit(8, std::to_string(a.find("/FT /Sig /T ")) + " 0 R", ""); }),
   };
 }
 
@@ -198,8 +198,11 @@ std::vector<Case> catalogCases() {
                   a.put(50, a.body(1));
                   a.trailer("/Root 50 0 R/Info 15 0 R");
                 }),
-      forbidden("encrypted afterwards", "trailerChanged",
-                [](Attacker& a) { a.trailer("/Root 1 0 R/Info 15 0 R/Strange 5 0 R"); }),
+      forbidden("something strange in the trailer", "trailerChanged",
+                [](Attacker& a) {
+                  a.put(50, "0");
+                  a.trailer("/Root 1 0 R/Info 15 0 R/Strange 5 0 R");
+                }),
       edited("fields drawn anew", "formChanged", 8, "/DA", "/NeedAppearances true/DA"),
       edited("another form beside it", "formChanged", 8, "/DA", "/XFA(x)/DA"),
       edited("default look changed", "formChanged", 8, "/Helv 0 Tf 0 g", "/Helv 0 Tf 1 g"),
@@ -232,10 +235,11 @@ std::vector<Case> catalogCases() {
 
 std::vector<Case> revisionCases() {
   return {
-      forbidden("a revision of its own, linked to nothing", "revisionNotLinked",
+      forbidden("a table of its own, linked to nothing", "revisionNotLinked", [](Attacker& a) { a.takeOver(); }),
+      forbidden("a table of its own, and other content", "revisionNotLinked",
                 [](Attacker& a) {
+                  a.takeOver();
                   a.putStream(5, "BT (We pay 1) Tj ET");
-                  a.withoutPrevious();
                 }),
       forbidden("more changes than anybody looks at", "tooManyChanges",
                 [](Attacker& a) {

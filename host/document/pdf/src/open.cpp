@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <qpdf/QPDFExc.hh>
 #include <qpdf/QPDFXRefEntry.hh>
 
 namespace sealferry::pdf {
@@ -26,11 +25,23 @@ bool nestsObjectStreams(QPDF& pdf) {
   });
 }
 
+/// Encrypted in whatever way: with a password, for certificates, or so that the parser gives up on it.
+bool isProtected(QPDF& pdf) {
+  auto trailer = pdf.getTrailer();
+  return trailer.isInitialized() && trailer.isDictionary() && trailer.hasKey("/Encrypt");
+}
+
 }  // namespace
 
 tl::unexpected<Error> refuse(ErrorCode code, std::string reason) {
   auto failure = fail(code, "pdf");
   failure.value().detail["reason"] = std::move(reason);
+  return failure;
+}
+
+tl::unexpected<Error> badRequest(std::string field) {
+  auto failure = fail(ErrorCode::bad_request, "pdf");
+  failure.value().detail["field"] = std::move(field);
   return failure;
 }
 
@@ -46,10 +57,8 @@ Result<std::unique_ptr<QPDF>> openWith(const std::function<void(QPDF&)>& feed) {
     feed(*pdf);
     if (!pdf->getTrailer().isDictionary() || !pdf->getRoot().isDictionary()) return unreadable("structure");
     if (nestsObjectStreams(*pdf)) return unreadable("objectStreams");
-  } catch (const QPDFExc& error) {
-    if (error.getErrorCode() == qpdf_e_password) return refuse(ErrorCode::document_protected, "encrypted");
-    return unreadable("structure");
   } catch (const std::exception&) {
+    if (isProtected(*pdf)) return refuse(ErrorCode::document_protected, "encrypted");
     return unreadable("structure");
   }
   return pdf;

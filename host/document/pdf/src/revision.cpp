@@ -46,6 +46,13 @@ std::vector<std::uint64_t> endsBackwards(const Source& source, std::size_t most)
   return ends;
 }
 
+/// An end-of-file marker has its line to itself; the line's end may be signed too.
+std::uint64_t behindLineEnd(const Source& source, std::uint64_t offset) {
+  const auto next = textOf(source.read(offset, 2));
+  if (next == "\r\n") return offset + 2;
+  return next.starts_with('\n') || next.starts_with('\r') ? offset + 1 : offset;
+}
+
 bool isWord(const Token& token, std::string_view text) { return token.kind == Token::Kind::word && token.text == text; }
 
 /// Where the section at `offset` says that the one before it lies. A table is read to its trailer, entry by entry.
@@ -127,7 +134,7 @@ Result<std::unique_ptr<Revision>> openLast(const Source& whole) {
   auto opened = Revision::open(whole, whole.size());
   if (opened || opened.error().code == ErrorCode::document_protected) return opened;
   for (const auto end : endsBackwards(whole, mostEnds))
-    if (auto earlier = Revision::open(whole, end)) return earlier;
+    if (auto earlier = Revision::open(whole, behindLineEnd(whole, end))) return earlier;
   return opened;
 }
 
