@@ -177,23 +177,28 @@ int Attacker::find(const std::string& what) const {
 
 std::uint64_t Attacker::lastXref() const { return std::stoull(file_.substr(findLast(file_, "startxref") + 9)); }
 
+/// One more than the highest number.
+int Attacker::size() const {
+  const auto said = file_.substr(findLast(file_, "/Size") + 5);
+  return std::max(std::stoi(said), entries_.empty() ? 0 : entries_.rbegin()->first + 1);
+}
+
 std::string Attacker::finish() {
-  int size = 500;
   auto text = file_ + increment_;
   const auto start = text.size();
-  const auto previous = linked_ ? "/Prev " + std::to_string(lastXref()) : std::string();
-  const auto members = trailer_.empty() ? std::string("/Root 1 0 R/Info 15 0 R") : trailer_;
-  if (kind_ == Xref::stream) entries_[size++] = static_cast<std::int64_t>(start);
+  const int own = size();
+  if (kind_ == Xref::stream) entries_[own] = static_cast<std::int64_t>(start);
   std::string table, rows, index;
   for (const auto& [number, offset] : entries_) {
     table += std::to_string(number) + " 1\n" + entryLine(offset);
     rows += offset < 0 ? row(0, 0, 65535) : row(1, static_cast<std::uint64_t>(offset), 0);
     index += std::to_string(number) + " 1 ";
-    size = std::max(size, number + 1);
   }
-  const auto all = members + previous + "/ID[<01><02>]/Size " + std::to_string(size);
+  const auto previous = linked_ ? "/Prev " + std::to_string(lastXref()) : std::string();
+  const auto members = trailer_.empty() ? std::string("/Root 1 0 R/Info 15 0 R") : trailer_;
+  const auto all = members + previous + "/ID[<01><02>]/Size " + std::to_string(size());
   if (kind_ == Xref::table) return text + "xref\n" + table + "trailer\n<<" + all + ">>\n" + ending(start);
-  return text + objectText(500, streamBody(rows, "/Type/XRef/W[1 4 2]/Index[" + index + "]" + all)) + ending(start);
+  return text + objectText(own, streamBody(rows, "/Type/XRef/W[1 4 2]/Index[" + index + "]" + all)) + ending(start);
 }
 
 Bytes cmsOver(ByteView digest, const trust::cms::Request* like) {

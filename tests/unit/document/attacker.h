@@ -41,6 +41,7 @@ class Attacker {
   std::string finish();
 
  private:
+  int size() const;
   std::string file_, increment_, trailer_;
   Xref kind_;
   bool linked_ = true;
