@@ -54,6 +54,8 @@ Result<trust::Anchors> anchorsFor(const Options& options, const Service& service
 int conclude(const Options& options, const json& answer) {
   if (options.json) {
     std::printf("%s\n", answer.dump(2).c_str());
+  } else if (answer.contains("signatures")) {
+    printReport(answer, prompt::userLanguage());
   } else {
     printAnswer(answer);
   }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "document/words.h"
 #include "trust/digester.h"
 
 namespace sealferry::test {
@@ -209,7 +210,7 @@ Bytes cmsOver(ByteView digest, const trust::cms::Request* like) {
 }
 
 std::string signedBy(const std::string& file, Xref kind, const SigningHabits& habits) {
-  constexpr std::size_t room = 12'000;
+  const auto room = habits.room;
   Attacker appender(file, kind);
   const int value = 100 + static_cast<int>(file.size() % 97), field = value + 100;  // fresh each time
   const std::string placeholder = "[0 @@@@@@@@@@ ########## $$$$$$$$$$]";
@@ -238,14 +239,23 @@ std::string signedBy(const std::string& file, Xref kind, const SigningHabits& ha
   set("$$$$$$$$$$", text.size() - end);
   const auto covered = text.substr(0, start) + text.substr(end);
   const auto digest = trust::digestOf(habits.digest, viewOf(covered));
-  const auto hex = toHex(habits.message ? habits.message(digest) : cmsOver(digest));
+  const auto hex = toHex(habits.token     ? habits.token(viewOf(covered))
+                         : habits.message ? habits.message(digest)
+                                          : cmsOver(digest));
   REQUIRE(hex.size() <= room);
   return text.replace(digits, hex.size(), hex);
 }
 
 document::Report reportOn(const std::string& file) {
   const auto report = verify(viewOf(file));
-  if (report) return *report;
+  if (report) {
+    for (const auto& signature : report->signatures) {
+      for (const auto& reason : signature.reasons) CHECK_MESSAGE(document::wordsOf(reason) != nullptr, reason);
+      for (const auto& change : signature.changesAfter)
+        CHECK_MESSAGE(document::wordsOf(change.reason) != nullptr, change.reason);
+    }
+    return *report;
+  }
   return {.kind = "pdf", .verdict = "unreadable", .intact = false, .signatures = {}};
 }
 

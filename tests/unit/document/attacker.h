@@ -55,9 +55,11 @@ struct SigningHabits {
   std::string field = {};               ///< more of the field
   std::string open = "<", close = ">";  ///< around the digits
   int widerBefore = 0, widerAfter = 0;  ///< bytes left out beside them
+  std::size_t room = 12'000;            ///< digits
   int existingField = 0;                ///< sign this one instead of a new one
   trust::DigestAlgorithm digest = trust::DigestAlgorithm::sha256;
   std::function<Bytes(ByteView digest)> message = {};  ///< instead of a CMS of ours
+  std::function<Bytes(ByteView covered)> token = {};   ///< the same, over the bytes themselves
 };
 /// A signature put on by an appender that is not ours.
 std::string signedBy(const std::string& file, Xref kind, const SigningHabits& habits);

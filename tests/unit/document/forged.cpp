@@ -225,6 +225,39 @@ TEST_CASE("a time stamp of the document is a kind of its own, may come after any
   CHECK(has(report.signatures[0], "timestampAdded", true));
   CHECK(report.signatures[0].verdict == "valid-with-note");
   CHECK(report.verdict == "invalid");
+
+  stamp.message = nullptr;
+  stamp.token = [](ByteView covered) { return authority().token(covered, now - day); };
+  report = reportOn(signedBy(certified, Xref::table, stamp));
+  CHECK(report.verdict == "valid-with-note");
+  CHECK(report.signatures.at(1).verdict == "valid");
+  CHECK(report.signatures.at(1).provenTime == now - day);
+  CHECK(report.signatures.at(0).provenTime == now - day);
+}
+
+/// Writes what tests/fuzz/examine.cpp starts from: run by hand, with --no-skip.
+TEST_CASE("seeds for the fuzzer" * doctest::skip()) {
+  const auto folder = vectors() / "fuzz" / "examine";
+  std::filesystem::create_directories(folder);
+  const auto keep = [&](const std::string& name, const std::string& file) {
+    writeFile(folder / (name + ".pdf"), viewOf(file));
+  };
+  for (const auto kind : {Xref::table, Xref::stream}) {
+    const std::string name = kind == Xref::table ? "table" : "stream";
+    const auto file = signedBy(plainDocument(kind), kind, {.room = 6'000});
+    keep(name + "-signed", file);
+    Attacker filled(file, kind);
+    filled.edit(10, "/V(100)", "/V(200)");
+    filled.edit(1, "/Pages", "/DSS<</Certs[]>>/Pages");
+    filled.put(15, "<</Producer(x)>>");
+    keep(name + "-filled", filled.finish());
+    Attacker changed(file, kind);
+    changed.putStream(5, "BT (We pay 1) Tj ET");
+    changed.edit(12, "]", " 13 0 R]");
+    changed.free(9);
+    keep(name + "-changed", changed.finish());
+    keep(name + "-twice", signedBy(file, kind, {.room = 6'000, .existingField = 21}));
+  }
 }
 
 TEST_CASE("many signatures are examined in one pass, the last of them covers all") {
