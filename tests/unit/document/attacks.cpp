@@ -172,6 +172,12 @@ std::vector<Case> fieldCases() {
                   a.put(50, "<</Type/Annot/Subtype/Widget/FT/Sig/T(new)/Rect[0 0 500 800]/AP<</N 11 0 R>>>>");
                   a.edit(8, "/Fields [", "/Fields [50 0 R ");
                 }),
+      forbidden("signature field with a name that is there", "fieldAdded",
+                [](Attacker& a) {
+                  a.put(50, "<</Type/Annot/Subtype/Widget/FT/Sig/T(amount)/Rect[0 0 5 8]/V 51 0 R>>");
+                  a.put(51, "<</Type/Sig/SubFilter/ETSI.CAdES.detached/ByteRange[0 1 2 3]/Contents<00>>>");
+                  a.edit(8, "/Fields [", "/Fields [50 0 R ");
+                }),
       forbidden("look for an empty signature field", "signatureChanged",
                 [](Attacker& a) { a.edit(21, "[0 0 0 0]", "[0 0 0 0]/AP<</N 11 0 R>>"); }),
       forbidden("stamp moved", "signatureChanged",

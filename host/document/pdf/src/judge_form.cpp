@@ -28,12 +28,17 @@ class Form {
       step_.own(after, spot);
     }
     std::multiset<std::string> missing;
-    for (int i = 0; before.isArray() && i < before.getArrayNItems(); ++i)
+    std::set<std::string> names;  // fields of one name are one field
+    for (int i = 0; before.isArray() && i < before.getArrayNItems(); ++i) {
       missing.insert(before.getArrayItem(i).unparse());
+      names.insert(nameOf(before.getArrayItem(i)));
+    }
     for (int i = 0; after.isArray() && i < after.getArrayNItems(); ++i) {
       auto field = after.getArrayItem(i);
       if (const auto known = missing.find(field.unparse()); known != missing.end()) {
         missing.erase(known);
+      } else if (!names.insert(nameOf(field)).second) {
+        step_.forbid("field", "fieldAdded");
       } else {
         judgeNewField(step_, field);
       }
@@ -52,6 +57,11 @@ class Form {
     FieldChange change{before, after, branch.name, branch.type, branch.refilled};
     branch.refilled = judgeField(step_, change);
     fields(before.getKey("/Kids"), after.getKey("/Kids"), branch, below(spot, before, "/Kids"));
+  }
+
+  static std::string nameOf(QPDFObjectHandle field) {
+    auto name = field.isDictionary() ? field.getKey("/T") : QPDFObjectHandle::newNull();
+    return name.isString() ? name.getUTF8Value() : std::string();
   }
 
   static void descend(Branch& branch, QPDFObjectHandle field) {
