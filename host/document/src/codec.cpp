@@ -89,11 +89,8 @@ json shape(const Reserved& reserved) {
   json increments = json::array(), stamps = json::array();
   for (const auto& one : reserved.increments) increments.push_back({binary(one.bytes), one.contentsOffset});
   for (const auto& one : reserved.stamps) stamps.push_back(shape(one));
-  return {{"size", reserved.originalSize},
-          {"pages", reserved.pages},
-          {"room", reserved.signatureRoom},
-          {"increments", increments},
-          {"stamps", stamps}};
+  return {{"size", reserved.originalSize}, {"pages", reserved.pages}, {"room", reserved.signatureRoom},
+          {"increments", increments},      {"stamps", stamps},        {"notes", reserved.notes}};
 }
 
 Reserved reservedOf(const json& value) {
@@ -104,6 +101,7 @@ Reserved reservedOf(const json& value) {
   for (const auto& one : value.at("increments"))
     reserved.increments.push_back({bytesOf(one.at(0)), one.at(1).get<std::uint64_t>()});
   for (const auto& one : value.at("stamps")) reserved.stamps.push_back(placedOf(one));
+  reserved.notes = value.at("notes").get<std::vector<std::string>>();
   return reserved;
 }
 

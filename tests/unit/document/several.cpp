@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // One signature for a document's stamps, and one each where somebody has signed before.
 #include <doctest/doctest.h>
+#include <fcntl.h>
+#include <unistd.h>
 
 #include "drawn.h"
 #include "made.h"
@@ -160,4 +162,49 @@ TEST_CASE("a signed document gets at most 64 signatures at once") {
   writeFile(folder / "once.pdf", *once);
   CHECK(refusal(folder / "once.pdf", onPages(1, 0)).detail.at("field") == "pages");
   CHECK(reserve(folder / "once.pdf", onPages(2, 0)).increments.size() == 64);
+}
+
+TEST_CASE("the whole is written while it is hashed, and is the same") {
+  const TemporaryFolder folder;
+  writeFile(folder / "a.pdf", pagesWith(mixed));
+  const OpenFile file(folder / "a.pdf");
+  const auto reserved = engine().reserve(file.descriptor(), onPages(1, 2));
+  REQUIRE(reserved.has_value());
+  const auto sign = [](ByteView digest) -> Result<Bytes> { return copyOf(digest); };
+  const auto increments = document::signIncrements(file.descriptor(), *reserved, trust::DigestAlgorithm::sha512, sign);
+  REQUIRE(increments.has_value());
+  auto expected = readFile(folder / "a.pdf");
+  expected.insert(expected.end(), increments->begin(), increments->end());
+  const int output = ::open((folder / "b.pdf").c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
+  CHECK(document::writeSigned(file.descriptor(), *reserved, trust::DigestAlgorithm::sha512, sign, output));
+  ::close(output);
+  CHECK(readFile(folder / "b.pdf") == expected);
+  const int closed = ::open((folder / "b.pdf").c_str(), O_RDONLY | O_CLOEXEC);
+  CHECK_FALSE(document::writeSigned(file.descriptor(), *reserved, trust::DigestAlgorithm::sha512, sign, closed));
+  ::close(closed);
+}
+
+TEST_CASE("what the child says of its increments is not relied upon") {
+  const TemporaryFolder folder;
+  writeFile(folder / "a.pdf", pagesWith(mixed));
+  const OpenFile file(folder / "a.pdf");
+  const auto good = reserve(folder / "a.pdf", onPages(1, 1));
+  const auto outcome = [&](const document::Reserved& reserved, std::size_t signature) {
+    const auto sign = [&](ByteView) -> Result<Bytes> { return Bytes(signature); };
+    const auto done = document::signIncrements(file.descriptor(), reserved, trust::DigestAlgorithm::sha256, sign);
+    return done ? std::string() : std::string(errorRow(done.error().code).name);
+  };
+  CHECK(outcome(good, 16384).empty());
+  CHECK(outcome(good, 16385) == "internal");
+  auto bad = good;
+  bad.increments[0].contentsOffset += 1;
+  CHECK(outcome(bad, 100) == "internal");
+  bad.increments[0].contentsOffset = ~std::uint64_t{0} - 5;
+  CHECK(outcome(bad, 100) == "internal");
+  bad = good;
+  bad.signatureRoom = 0x7FFFFFFF;
+  CHECK(outcome(bad, 100) == "internal");
+  bad = good;
+  bad.originalSize += 1;
+  CHECK(outcome(bad, 100) == "document_unreadable");
 }

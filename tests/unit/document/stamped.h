@@ -4,13 +4,10 @@
 
 #include "document/engine.h"
 #include "support/files.h"
+#include "support/pictures.h"
 #include "support/pki.h"
 
 namespace sealferry::test {
-
-/// A red square whose upper left quarter is blue, so that a picture shows which way up it is. 20 × 20 mm where it is
-/// used.
-Bytes markedPicture();
 
 /// A document file opened for reading.
 class OpenFile {

@@ -90,6 +90,9 @@ struct Reserved {
   std::uint32_t signatureRoom = 0;
   std::vector<Increment> increments;
   std::vector<PlacedStamp> stamps;
+  /// What was done besides, as stable words: opaque (the picture lies on white: PDF/A-1 forbids transparency),
+  /// needAppearances (the flag that lets readers draw fields anew was taken away).
+  std::vector<std::string> notes;
 };
 
 /// Makes the value of /Contents from the digest over the /ByteRange.
@@ -99,6 +102,11 @@ using Sign = std::function<Result<Bytes>(ByteView digest)>;
 /// start: what is hashed so far is carried from one increment to the next. document_unreadable with reason `file` if it
 /// is no longer as long as it was, internal if a signature does not fit.
 Result<Bytes> signIncrements(int document, const Reserved& reserved, trust::DigestAlgorithm digest, const Sign& sign);
+
+/// The same, and writes the whole: the document is copied into `output`, a file open for writing at its place, while it
+/// is hashed. On failure, what is in `output` is of no use.
+Result<void> writeSigned(int document, const Reserved& reserved, trust::DigestAlgorithm digest, const Sign& sign,
+                         int output);
 
 /// The built-in test page (A4, PDF 1.7): what it is for, in Chinese, and where the stamp goes.
 struct TestPage {

@@ -36,7 +36,7 @@ Result<int> Appearances::of(Increment& increment, const Mark& mark) {
   const auto look = "/BBox " + boxOf(mark.slice, width, height) + " /Matrix " + matrixFor(mark.page.rotation);
   if (const auto known = forms_.find(look); known != forms_.end()) return known->second;
   if (!image_) {
-    const auto image = addImage(increment, picture_.data);
+    const auto image = addImage(increment, picture_.data, conformance_);
     if (!image) return image;
     image_ = *image;
   }

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "conformance.h"
 #include "increment.h"
 #include "plan.h"
 
@@ -12,7 +13,8 @@ namespace sealferry::pdf {
 /// What stamps look like: the seal's picture once in the document, and a form XObject for each way it is shown.
 class Appearances {
  public:
-  explicit Appearances(const document::Picture& picture) : picture_(picture) {}
+  Appearances(const document::Picture& picture, const Conformance& conformance)
+      : picture_(picture), conformance_(conformance) {}
 
   /// The number of the form XObject, put into the increment where none before it has one. seal_invalid with reason
   /// picture.
@@ -20,6 +22,7 @@ class Appearances {
 
  private:
   const document::Picture& picture_;
+  Conformance conformance_;
   std::optional<int> image_;
   std::map<std::string, int> forms_;
 };

@@ -25,24 +25,39 @@ std::string imageMembers(unsigned width, unsigned height, std::string_view space
          " /BitsPerComponent 8 /ColorSpace " + std::string(space);
 }
 
-int addPixels(Increment& increment, const picture::Pixels& pixels) {
+/// sRGB as far as /CalRGB can say it (ISO 32000-1 §8.6.5.3): colour that needs no output intent.
+constexpr std::string_view calibratedRgb =
+    "[/CalRGB <</WhitePoint [0.9505 1 1.089] /Gamma [2.2 2.2 2.2] /Matrix [0.4124 0.2126 0.0193 0.3576 0.7152 0.1192 "
+    "0.1805 0.0722 0.9505]>>]";
+constexpr std::string_view calibratedGray = "[/CalGray <</WhitePoint [0.9505 1 1.089] /Gamma 2.2>>]";
+
+std::string_view rgbIn(const Conformance& conformance) {
+  return conformance.wantsCalibratedColour() ? calibratedRgb : "/DeviceRGB";
+}
+
+/// Upon white paper.
+std::uint8_t opaque(std::uint8_t colour, std::uint8_t opacity) {
+  return static_cast<std::uint8_t>((colour * opacity + 255 * (255 - opacity)) / 255);
+}
+
+int addPixels(Increment& increment, const picture::Pixels& pixels, const Conformance& conformance) {
   Bytes colour, alpha;
   const auto count = pixels.rgba.size() / 4;
+  const bool paper = conformance.forbidsTransparency();
   colour.reserve(count * 3);
   alpha.reserve(count);
   for (std::size_t i = 0; i < count; ++i) {
     const auto* pixel = pixels.rgba.data() + i * 4;
-    colour.insert(colour.end(), pixel, pixel + 3);
+    for (int k = 0; k < 3; ++k) colour.push_back(paper ? opaque(pixel[k], pixel[3]) : pixel[k]);
     alpha.push_back(pixel[3]);
   }
-  const bool opaque = std::ranges::all_of(alpha, [](auto value) { return value == 255; });
   std::string mask;
-  if (!opaque)
+  if (!paper && !std::ranges::all_of(alpha, [](auto value) { return value == 255; }))
     mask = " /SMask " +
            reference(increment.addStream(
                imageMembers(pixels.width, pixels.height, "/DeviceGray") + " /Filter /FlateDecode", deflate(alpha)));
-  return increment.addStream(imageMembers(pixels.width, pixels.height, "/DeviceRGB") + mask + " /Filter /FlateDecode",
-                             deflate(colour));
+  return increment.addStream(
+      imageMembers(pixels.width, pixels.height, rgbIn(conformance)) + mask + " /Filter /FlateDecode", deflate(colour));
 }
 
 struct JpegHead {
@@ -64,13 +79,14 @@ std::optional<JpegHead> readJpegHead(ByteView data) {
   return std::nullopt;
 }
 
-std::optional<int> addJpeg(Increment& increment, ByteView data) {
+std::optional<int> addJpeg(Increment& increment, ByteView data, const Conformance& conformance) {
   const auto head = readJpegHead(data);
   if (!head || head->width == 0 || head->height == 0 || head->width > picture::largestSide ||
       head->height > picture::largestSide)
     return std::nullopt;
   if (head->components != 1 && head->components != 3) return std::nullopt;
-  const auto* space = head->components == 1 ? "/DeviceGray" : "/DeviceRGB";
+  const auto gray = conformance.wantsCalibratedColour() ? calibratedGray : std::string_view("/DeviceGray");
+  const auto space = head->components == 1 ? gray : rgbIn(conformance);
   return increment.addStream(imageMembers(head->width, head->height, space) + " /Filter /DCTDecode", copyOf(data));
 }
 
@@ -81,10 +97,10 @@ bool beginsWith(ByteView data, std::initializer_list<std::uint8_t> magic) {
 }  // namespace
 
 /// A JPEG goes in as it is, if readers of PDF know its kind; anything else is decoded.
-Result<int> addImage(Increment& increment, ByteView picture) {
+Result<int> addImage(Increment& increment, ByteView picture, const Conformance& conformance) {
   if (beginsWith(picture, {0xFF, 0xD8}))
-    if (const auto number = addJpeg(increment, picture)) return *number;
-  if (const auto pixels = picture::decode(picture)) return addPixels(increment, *pixels);
+    if (const auto number = addJpeg(increment, picture, conformance)) return *number;
+  if (const auto pixels = picture::decode(picture)) return addPixels(increment, *pixels, conformance);
   return refuse(ErrorCode::seal_invalid, "picture");
 }
 

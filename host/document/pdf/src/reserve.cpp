@@ -42,7 +42,7 @@ void setRange(document::Increment& increment, std::size_t at, std::uint64_t star
 class Writer {
  public:
   Writer(QPDF& pdf, const Tail& tail, const StampRequest& request)
-      : pdf_(pdf), tail_(tail), request_(request), appearances_(request.picture), names_(pdf) {}
+      : pdf_(pdf), tail_(tail), request_(request), appearances_(request.picture, conformanceOf(pdf)), names_(pdf) {}
 
   /// The first mark is the signature's widget, the others are annotations beside it.
   Result<document::Increment> write(std::span<const Mark> marks) {
@@ -114,6 +114,15 @@ bool areFree(QPDF& pdf, int first, int end) {
   return true;
 }
 
+/// What was done that nobody asked for.
+std::vector<std::string> notesOn(QPDF& pdf) {
+  std::vector<std::string> notes;
+  if (conformanceOf(pdf).forbidsTransparency()) notes.emplace_back("opaque");
+  auto form = pdf.getRoot().getKey("/AcroForm");
+  if (form.isDictionary() && form.hasKey("/NeedAppearances")) notes.emplace_back("needAppearances");
+  return notes;
+}
+
 Result<Reserved> reserveIn(int descriptor, const StampRequest& request) {
   if (request.signatureRoom == 0 || request.signatureRoom > largestRoom) return badRequest("signatureRoom");
   const FileSource source(descriptor);
@@ -129,10 +138,12 @@ Result<Reserved> reserveIn(int descriptor, const StampRequest& request) {
   tail->nextNumber = *number;
   const auto tree = PageTree::of(**pdf);
   if (!tree) return passOn(tree);
+  if ((*pdf)->anyWarnings()) return unreadable("damaged");
   const auto marks = planMarks(*tree, request);
   if (!marks) return passOn(marks);
+  if (request.keyword) (*pdf)->getWarnings();  // forgotten: what a page's content is like is not ours to judge
 
-  Reserved reserved{source.size(), tree->count(), request.signatureRoom, {}, {}};
+  Reserved reserved{source.size(), tree->count(), request.signatureRoom, {}, {}, notesOn(**pdf)};
   Writer writer(**pdf, *tail, request);
   if (const auto done = addAll(writer, *marks, isSigned(**pdf), reserved); !done) return passOn(done);
   if (!areFree(**pdf, *number, writer.nextNumber())) return unreadable("size");
