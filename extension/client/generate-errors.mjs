@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const source = here('../../token/base/include/base/error.def');
+const findingSource = here('../../host/document/include/document/report.def');
 const note = '// SPDX-License-Identifier: Apache-2.0\n// Generated from token/base/include/base/error.def by generate-errors.mjs. Do not edit.\n';
 
 const text = '"((?:[^"\\\\]|\\\\.)*)"';
@@ -45,7 +46,24 @@ function forExtension(rows) {
   return `${note}export const errors = {\n${entries.join('')}};\n`;
 }
 
+const findingRow = new RegExp(`^SEALFERRY_FINDING\\((\\w+), ${text}, ${text}\\)$`);
+
+function findings() {
+  const lines = readFileSync(findingSource, 'utf8').split('\n').filter((line) => line.startsWith('SEALFERRY_FINDING('));
+  const entries = lines.map((line) => {
+    const match = findingRow.exec(line);
+    if (!match) throw new Error(`report.def: cannot read: ${line}`);
+    return `  ${match[1]}: { 'zh-CN': ${quote(match[2])}, en: ${quote(match[3])} },\n`;
+  });
+  return `${note.replace('token/base/include/base/error.def', 'host/document/include/document/report.def')}
+/** What the reasons, notes and changes in a document's report mean. The names are a contract: append only. */
+export const findings: Readonly<Record<string, { 'zh-CN': string; en: string }>> = {
+${entries.join('')}};
+`;
+}
+
 const outputs = (rows) => [
+  [here('src/findings.ts'), findings()],
   [here('src/errors.ts'), forClient(rows)],
   [here('../background/errors.js'), forExtension(rows)],
 ];

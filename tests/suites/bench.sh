@@ -3,9 +3,9 @@
 set -euo pipefail
 . .ci/common.sh
 build_preset release
-build_preset dev seal_check frame_echo stamp_bench
+build_preset dev seal_check frame_echo make_signed stamp_bench
 npm_ready tests/browser
 web_ready extension/client
 rm -f build/report/bench.json build/report/bench.md
 printf '| benchmark | figures |\n|---|---|\n' >build/report/bench.md
-node --test --test-reporter=tap --test-concurrency=1 tests/bench/start.mjs tests/bench/round_trip.mjs tests/bench/seal.mjs tests/bench/stamp.mjs
+node --test --test-reporter=tap --test-concurrency=1 tests/bench/start.mjs tests/bench/round_trip.mjs tests/bench/seal.mjs tests/bench/stamp.mjs tests/bench/verify.mjs

@@ -16,6 +16,7 @@ import { check, type Status } from './status.js';
 
 export { SealFerryError, isErrorName, type Detail } from './error.js';
 export { errors, type ErrorName } from './errors.js';
+export { describeFinding } from './finding.js';
 export type { Events } from './events.js';
 export type { Hello } from './hello.js';
 export type { Language } from './language.js';

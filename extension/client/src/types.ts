@@ -122,14 +122,19 @@ export interface Report {
   verdict: 'valid' | 'valid-with-note' | 'invalid' | 'unsigned' | 'unreadable';
   intact: boolean;
   signatures: {
+    kind: 'signature' | 'timestamp';
+    verdict: 'valid' | 'valid-with-note' | 'invalid';
     integrity: 'intact' | 'broken';
     trust: 'trusted' | 'untrusted' | 'unknown';
     coversWholeFile: boolean;
-    changesAfter: { kind: string; permitted: boolean }[];
+    changesAfter: { kind: string; permitted: boolean; reason: string }[];
     signer: string;
     time: string | null;
+    /** It existed then: a trusted time stamp says so. */
+    provenTime: string | null;
     seal: string | null;
     reasons: string[];
+    notes: string[];
   }[];
 }
 

@@ -10,6 +10,9 @@ namespace sealferry::app {
 
 /// An answer for people: names and values, indented; pictures and certificates are left to --json.
 void printAnswer(const nlohmann::json& answer);
+
+/// A document's report, in words.
+void printReport(const nlohmann::json& report, prompt::Language language);
 /// Layer by layer with one advice for each that fails; the words of the error table.
 void printStatus(const nlohmann::json& status, prompt::Language language);
 /// SF-nnn with sentence and advice, on stderr; in JSON on stdout if asked.

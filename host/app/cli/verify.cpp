@@ -54,6 +54,8 @@ Result<trust::Anchors> anchorsFor(const Options& options, const Service& service
 int conclude(const Options& options, const json& answer) {
   if (options.json) {
     std::printf("%s\n", answer.dump(2).c_str());
+  } else if (answer.contains("signatures")) {
+    printReport(answer, prompt::userLanguage());
   } else {
     printAnswer(answer);
   }
@@ -106,15 +108,19 @@ int verifySes(const Options& options, const trust::Anchors& anchors, Time at) {
 json shape(const document::SignatureReport& signature) {
   json changes = json::array();
   for (const auto& change : signature.changesAfter)
-    changes.push_back({{"kind", change.kind}, {"permitted", change.permitted}});
-  return {{"integrity", signature.intact ? "intact" : "broken"},
+    changes.push_back({{"kind", change.kind}, {"permitted", change.permitted}, {"reason", change.reason}});
+  return {{"kind", signature.kind},
+          {"verdict", signature.verdict},
+          {"integrity", signature.intact ? "intact" : "broken"},
           {"trust", signature.trust},
           {"coversWholeFile", signature.coversWholeFile},
           {"changesAfter", changes},
           {"signer", signature.signer},
           {"time", signature.time ? json(toRfc3339(*signature.time)) : json()},
+          {"provenTime", signature.provenTime ? json(toRfc3339(*signature.provenTime)) : json()},
           {"seal", signature.seal ? json(*signature.seal) : json()},
-          {"reasons", signature.reasons}};
+          {"reasons", signature.reasons},
+          {"notes", signature.notes}};
 }
 
 int verifyDocument(const Options& options, Service& service, const trust::Anchors& anchors, Time at) {

@@ -17,6 +17,11 @@ SignatureFormat formatOf(const json& value) {
   return value.get<int>() == static_cast<int>(SignatureFormat::ses) ? SignatureFormat::ses : SignatureFormat::cades;
 }
 
+SignatureKind kindOf(const json& value) {
+  const auto kind = static_cast<SignatureKind>(value.get<int>());
+  return kind >= SignatureKind::pades && kind < SignatureKind::unknown ? kind : SignatureKind::unknown;
+}
+
 json shape(const Pages& pages) { return {pages.first, pages.last}; }
 
 Pages pagesOf(const json& value) { return {value.at(0).get<unsigned>(), value.at(1).get<unsigned>()}; }
@@ -102,9 +107,9 @@ Reserved reservedOf(const json& value) {
 
 json shape(const SignatureFinding& finding) {
   json changes = json::array();
-  for (const auto& change : finding.changesAfter) changes.push_back({change.kind, change.permitted});
+  for (const auto& change : finding.changesAfter) changes.push_back({change.kind, change.permitted, change.reason});
   return {{"contents", binary(finding.contents)},
-          {"format", finding.format},
+          {"kind", finding.kind},
           {"digest", binary(finding.digest)},
           {"whole", finding.coversWholeFile},
           {"claimed", finding.claimed ? json(*finding.claimed) : json()},
@@ -115,12 +120,13 @@ json shape(const SignatureFinding& finding) {
 SignatureFinding findingOf(const json& value) {
   SignatureFinding finding;
   finding.contents = bytesOf(value.at("contents"));
-  finding.format = formatOf(value.at("format"));
+  finding.kind = kindOf(value.at("kind"));
   finding.digest = bytesOf(value.at("digest"));
   finding.coversWholeFile = value.at("whole").get<bool>();
   if (!value.at("claimed").is_null()) finding.claimed = value.at("claimed").get<Time>();
   for (const auto& change : value.at("changes"))
-    finding.changesAfter.push_back({change.at(0).get<std::string>(), change.at(1).get<bool>()});
+    finding.changesAfter.push_back(
+        {change.at(0).get<std::string>(), change.at(1).get<bool>(), change.at(2).get<std::string>()});
   finding.defects = value.at("defects").get<std::vector<std::string>>();
   return finding;
 }

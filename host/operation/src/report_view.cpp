@@ -6,14 +6,19 @@ namespace {
 
 wire::SignatureView viewOf(const document::SignatureReport& signature) {
   wire::SignatureView view;
+  view.kind = signature.kind;
+  view.verdict = signature.verdict;
   view.integrity = signature.intact ? "intact" : "broken";
   view.trust = signature.trust;
   view.coversWholeFile = signature.coversWholeFile;
-  for (const auto& change : signature.changesAfter) view.changesAfter.push_back({change.kind, change.permitted});
+  for (const auto& change : signature.changesAfter)
+    view.changesAfter.push_back({change.kind, change.permitted, change.reason});
   view.signer = signature.signer;
   view.seal = signature.seal.value_or("");
   view.time = signature.time;
+  view.provenTime = signature.provenTime;
   view.reasons = signature.reasons;
+  view.notes = signature.notes;
   return view;
 }
 

@@ -193,7 +193,10 @@ Result<Message> assemble(const Parts& parts, const SignerParts& signer, std::vec
 
 Result<Message> read(ByteView bytes, Tail tail, Attributes attributes) {
   if (bytes.size() > largestMessage) return badMessage("tooLarge");
-  const auto element = tail == Tail::zeros ? der::padded(bytes) : der::only(bytes);
+  auto element = tail == Tail::zeros ? der::padded(bytes) : der::only(bytes);
+  std::optional<Bytes> rewritten;
+  if (!element && tail == Tail::zeros) rewritten = der::withDefiniteLengths(bytes);
+  if (rewritten) element = der::only(*rewritten);
   if (!element) return badMessage("malformed");
   auto body = openBody(*element);
   if (!body) return badMessage("notSignedData");

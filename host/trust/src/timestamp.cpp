@@ -45,8 +45,8 @@ std::optional<Info> readInfo(ByteView content) {
 
 }  // namespace
 
-Result<Timestamp> readTimestamp(ByteView der) {
-  auto message = cms::read(der);
+Result<Timestamp> readTimestamp(ByteView der, cms::Tail tail) {
+  auto message = cms::read(der, tail);
   if (!message) return passOn(message);
   if (message->contentType != timestampInfo || !message->content) return cms::badMessage("notTimestamp");
   auto info = readInfo(*message->content);
@@ -55,10 +55,15 @@ Result<Timestamp> readTimestamp(ByteView der) {
 }
 
 std::string checkTimestamp(const Timestamp& stamp, ByteView stamped, const Anchors& anchors) {
-  if (!sameBytes(digestOf(stamp.digest, stamped), stamp.imprint)) return "imprintMismatch";
+  return checkTimestampOver(stamp, digestOf(stamp.digest, stamped), &anchors);
+}
+
+std::string checkTimestampOver(const Timestamp& stamp, ByteView digest, const Anchors* anchors) {
+  if (!sameBytes(digest, stamp.imprint)) return "imprintMismatch";
   if (auto wrong = cms::check(stamp.message); !wrong.empty()) return wrong;
   if (!stamp.message.certificateBound) return "certificateNotBound";
-  return checkChain(stamp.message.signer, stamp.message.certificates, anchors, stamp.time,
+  if (anchors == nullptr) return {};
+  return checkChain(stamp.message.signer, stamp.message.certificates, *anchors, stamp.time,
                     {.use = Purpose::Use::signing, .extendedKeyUsage = std::string(timeStamping)})
       .reason;
 }

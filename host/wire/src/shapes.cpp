@@ -133,17 +133,23 @@ json shape(const UnblockAnswer& value) {
   return {{"outcome", value.outcome}, {"receipt", toBase64(value.receipt)}, {"key", shape(value.key)}};
 }
 
-json shape(const ChangeView& value) { return {{"kind", value.kind}, {"permitted", value.permitted}}; }
+json shape(const ChangeView& value) {
+  return {{"kind", value.kind}, {"permitted", value.permitted}, {"reason", value.reason}};
+}
 
 json shape(const SignatureView& value) {
-  return {{"integrity", value.integrity},
+  return {{"kind", value.kind},
+          {"verdict", value.verdict},
+          {"integrity", value.integrity},
           {"trust", value.trust},
           {"coversWholeFile", value.coversWholeFile},
           {"changesAfter", shapes(value.changesAfter)},
           {"signer", value.signer},
           {"time", value.time ? json(toRfc3339(*value.time)) : json()},
+          {"provenTime", value.provenTime ? json(toRfc3339(*value.provenTime)) : json()},
           {"seal", value.seal.empty() ? json() : json(value.seal)},
-          {"reasons", value.reasons}};
+          {"reasons", value.reasons},
+          {"notes", value.notes}};
 }
 
 json shape(const ReportView& value) {

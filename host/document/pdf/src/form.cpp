@@ -87,7 +87,8 @@ void linkField(QPDF& pdf, Increment& increment, int field) {
     form = QPDFObjectHandle::newDictionary();
     root.replaceKey("/AcroForm", form);
   }
-  const bool changed = setSigFlags(form) | dropNeedAppearances(form);
+  const bool flagged = setSigFlags(form), dropped = dropNeedAppearances(form);
+  const bool changed = flagged || dropped;
   const auto holder = appendTo(form, "/Fields", pdf.getObjectByID(field, 0));
   // What stays as it is is not written again: readers that compare revisions look at every object that is.
   if (holder.isInitialized()) increment.change(holder);

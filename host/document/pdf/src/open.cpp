@@ -49,15 +49,12 @@ tl::unexpected<Error> unreadable(std::string reason) {
   return refuse(ErrorCode::document_unreadable, std::move(reason));
 }
 
-Result<std::unique_ptr<QPDF>> openDocument(int descriptor) {
-  // A descriptor of its own: QPDF closes the file, and moves its place in it.
-  std::FILE* file = ::fdopen(::dup(descriptor), "rb");
-  if (file == nullptr) return unreadable("file");
+Result<std::unique_ptr<QPDF>> openWith(const std::function<void(QPDF&)>& feed) {
   auto pdf = std::make_unique<QPDF>();
   pdf->setAttemptRecovery(false);
   pdf->setSuppressWarnings(true);
   try {
-    pdf->processFile("document", file, true);
+    feed(*pdf);
     if (!pdf->getTrailer().isDictionary() || !pdf->getRoot().isDictionary()) return unreadable("structure");
     if (nestsObjectStreams(*pdf)) return unreadable("objectStreams");
   } catch (const std::exception&) {
@@ -65,6 +62,13 @@ Result<std::unique_ptr<QPDF>> openDocument(int descriptor) {
     return unreadable("structure");
   }
   return pdf;
+}
+
+Result<std::unique_ptr<QPDF>> openDocument(int descriptor) {
+  // A descriptor of its own: QPDF closes the file, and moves its place in it.
+  std::FILE* file = ::fdopen(::dup(descriptor), "rb");
+  if (file == nullptr) return unreadable("file");
+  return openWith([&](QPDF& pdf) { pdf.processFile("document", file, true); });
 }
 
 }  // namespace sealferry::pdf

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <functional>
 #include <memory>
 #include <qpdf/QPDF.hh>
 #include <string>
@@ -15,5 +16,7 @@ tl::unexpected<Error> badRequest(std::string field);
 
 /// Parses the document. Never a repaired one: with recovery, /Prev would point to a table that is broken.
 Result<std::unique_ptr<QPDF>> openDocument(int descriptor);
+/// The same, of what `feed` hands to QPDF's process… functions.
+Result<std::unique_ptr<QPDF>> openWith(const std::function<void(QPDF&)>& feed);
 
 }  // namespace sealferry::pdf

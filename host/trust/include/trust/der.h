@@ -51,6 +51,10 @@ class Reader {
 std::optional<Element> only(ByteView data);
 /// The element at the front, if nothing but zero bytes follows: PDF pads /Contents with them.
 std::optional<Element> padded(ByteView data);
+/// The BER element at the front, with only zero bytes behind it, with definite lengths where it has indefinite ones
+/// (X.690 §8.1.3.6): so older software writes the outer parts of a message (RFC 5652 §1 lets it). Elements that have a
+/// definite length are taken over as they are, to the byte. At most 32 levels.
+std::optional<Bytes> withDefiniteLengths(ByteView data);
 std::optional<Reader> inside(const Element& element);  ///< nothing unless it is constructed
 
 /// Are there at most `most` elements in these bytes, however they lie in each other? OCTET STRINGs that hold elements

@@ -16,11 +16,15 @@ struct Timestamp {
 
 /// Reads a TimeStampToken (ContentInfo, with the number of RFC 5652 or of GB/T 35275). bad_request with detail reason:
 /// a word of cms::read, or notTimestamp, malformed, unknownAlgorithm.
-Result<Timestamp> readTimestamp(ByteView der);
+Result<Timestamp> readTimestamp(ByteView der, cms::Tail tail = cms::Tail::none);
 
 /// Was it made for these bytes, by an authority (extended key usage timeStamping) that these anchors trust at the
 /// stamped time? The empty word when it was, else: imprintMismatch, a word of cms::check, certificateNotBound
 /// (RFC 3161 wants the ESS attribute), or a word of checkChain.
 std::string checkTimestamp(const Timestamp& stamp, ByteView stamped, const Anchors& anchors);
+
+/// The same for bytes whose digest, made with stamp.digest, is known. Without anchors only whether the token itself
+/// holds.
+std::string checkTimestampOver(const Timestamp& stamp, ByteView digest, const Anchors* anchors);
 
 }  // namespace sealferry::trust

@@ -142,13 +142,14 @@ struct StateAnswer {
 struct ChangeView {
   std::string kind;
   bool permitted = false;
+  std::string reason = {};
 };
 struct SignatureView {
-  std::string integrity, trust, signer, seal;
+  std::string kind, verdict, integrity, trust, signer, seal;
   bool coversWholeFile = false;
   std::vector<ChangeView> changesAfter;
-  std::optional<Time> time;
-  std::vector<std::string> reasons;
+  std::optional<Time> time, provenTime;
+  std::vector<std::string> reasons, notes;
 };
 struct ReportView {
   std::string kind, verdict;
