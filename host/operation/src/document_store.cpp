@@ -1,28 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/digest.h"
 #include "operation/documents.h"
-#include "trust/digester.h"
 
 namespace sealferry::operation {
 namespace {
 
 constexpr std::size_t mostDocuments = 64;
-constexpr std::size_t readStep = 1024 * 1024;
 
 tl::unexpected<Error> wrong(std::string field) {
   auto failure = fail(ErrorCode::bad_request, "documents");
   failure.value().detail["field"] = std::move(field);
   return failure;
-}
-
-Result<std::string> digestOf(const UnnamedFile& file) {
-  trust::Digester digest(trust::DigestAlgorithm::sha256);
-  for (std::uint64_t offset = 0; offset < file.size(); offset += readStep) {
-    const auto part = file.read(offset, readStep);
-    if (!part) return passOn(part);
-    digest.update(*part);
-  }
-  return toHex(digest.finish());
 }
 
 }  // namespace
@@ -33,7 +21,7 @@ Result<std::string> Documents::open(const std::string& origin, std::uint64_t siz
   auto file = UnnamedFile::create();
   if (!file) return passOn(file);
   const auto handle = toHex(randomBytes(16));
-  all_.emplace(handle, Document{origin, std::move(*file), size, false, {}});
+  all_.emplace(handle, Document{origin, std::move(*file), size});
   return handle;
 }
 
@@ -60,16 +48,17 @@ Result<std::uint64_t> Documents::append(const std::string& origin, const std::st
   auto& to = **document;
   if (to.complete || offset != to.file.size()) return wrong("offset");
   if (data.size() > to.announced - to.file.size()) return wrong("data");
-  if (const auto written = to.file.append(data); !written) return passOn(written);
-  const bool last = to.file.size() == to.announced;
+  const bool last = to.file.size() + data.size() == to.announced;
   if (last != sha256.has_value()) return wrong("sha256");
-  if (last) {
-    const auto digest = digestOf(to.file);
-    if (!digest) return passOn(digest);
-    if (*digest != *sha256) return wrong("sha256");
-    to.sha256 = *digest;
-    to.complete = true;
+  if (const auto written = to.file.append(data); !written) return passOn(written);
+  to.digest->update(data);
+  if (!last) return to.file.size();
+  to.sha256 = toHex(to.digest->finish());
+  if (to.sha256 != *sha256) {
+    all_.erase(handle);  // nothing can be mended, and nothing may be taken for whole
+    return wrong("sha256");
   }
+  to.complete = true;
   return to.file.size();
 }
 

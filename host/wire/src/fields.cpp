@@ -64,6 +64,8 @@ bool Fields::boolean(std::string_view name, bool otherwise) {
 }
 
 std::optional<Bytes> Fields::decode(std::string_view name, const json& value, std::size_t least, std::size_t most) {
+  if (value.is_binary() && value.get_binary().size() >= least && value.get_binary().size() <= most)
+    return Bytes(value.get_binary());
   if (value.is_string() && value.get_ref<const std::string&>().size() <= (most + 2) / 3 * 4) {
     auto bytes = fromBase64(value.get_ref<const std::string&>());
     if (bytes && bytes->size() >= least && bytes->size() <= most) return bytes;

@@ -161,10 +161,4 @@ json shape(const StampAnswer& value) {
   return {{"documents", shapes(value.documents)}, {"report", shape(value.report)}};
 }
 
-json shape(const PartAnswer& value) {
-  json object = {{"data", toBase64(value.data)}, {"size", value.size}};
-  if (value.sha256) object["sha256"] = *value.sha256;
-  return object;
-}
-
 }  // namespace sealferry::wire

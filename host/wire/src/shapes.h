@@ -28,7 +28,6 @@ json shape(const SignatureView&);
 json shape(const ReportView&);
 json shape(const StampedDocument&);
 json shape(const StampAnswer&);
-json shape(const PartAnswer&);
 
 template <class Item>
 json shapes(const std::vector<Item>& items) {

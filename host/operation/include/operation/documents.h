@@ -8,6 +8,7 @@
 
 #include "base/bytes.h"
 #include "base/result.h"
+#include "trust/digester.h"
 
 namespace sealferry::operation {
 
@@ -35,7 +36,9 @@ struct Document {
   UnnamedFile file;
   std::uint64_t announced = 0;  ///< size in bytes
   bool complete = false;
-  std::string sha256;  ///< of the whole, hexadecimal, once complete
+  std::string sha256{};  ///< of the whole, hexadecimal, once complete
+  /// What came so far: a large file is not read a second time.
+  std::unique_ptr<trust::Digester> digest = std::make_unique<trust::Digester>(trust::DigestAlgorithm::sha256);
 };
 
 /// Handles are random, belong to one origin and die with the connection.
