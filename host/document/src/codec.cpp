@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "document/codec.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace sealferry::document::codec {
@@ -16,10 +17,26 @@ SignatureFormat formatOf(const json& value) {
   return value.get<int>() == static_cast<int>(SignatureFormat::ses) ? SignatureFormat::ses : SignatureFormat::cades;
 }
 
-json shape(const Placement& place) { return {place.page, place.xMm, place.yMm, place.clamp}; }
+json shape(const Pages& pages) { return {pages.first, pages.last}; }
+
+Pages pagesOf(const json& value) { return {value.at(0).get<unsigned>(), value.at(1).get<unsigned>()}; }
+
+json shape(const Placement& place) { return {shape(place.pages), place.xMm, place.yMm, place.clamp}; }
 
 Placement placementOf(const json& value) {
-  return {value.at(0).get<unsigned>(), value.at(1).get<double>(), value.at(2).get<double>(), value.at(3).get<bool>()};
+  return {pagesOf(value.at(0)), value.at(1).get<double>(), value.at(2).get<double>(), value.at(3).get<bool>()};
+}
+
+json shape(const Keyword& keyword) { return {keyword.text, keyword.all, keyword.clamp}; }
+
+Keyword keywordOf(const json& value) {
+  return {value.at(0).get<std::string>(), value.at(1).get<bool>(), value.at(2).get<bool>()};
+}
+
+json shape(const Across& across) { return {static_cast<int>(across.edge), across.alongMm, shape(across.pages)}; }
+
+Across acrossOf(const json& value) {
+  return {static_cast<Edge>(std::clamp(value.at(0).get<int>(), 0, 3)), value.at(1).get<double>(), pagesOf(value.at(2))};
 }
 
 json shape(const StampRequest& request) {
@@ -29,8 +46,11 @@ json shape(const StampRequest& request) {
           {"width", request.picture.widthMm},
           {"height", request.picture.heightMm},
           {"places", places},
+          {"keyword", request.keyword ? shape(*request.keyword) : json()},
+          {"across", request.across ? shape(*request.across) : json()},
           {"signer", request.signer},
           {"reason", request.reason},
+          {"textLine", request.textLine},
           {"time", request.time},
           {"format", request.format},
           {"room", request.signatureRoom}};
@@ -40,26 +60,46 @@ StampRequest stampOf(const json& value) {
   StampRequest request;
   request.picture = {bytesOf(value.at("picture")), value.at("width").get<double>(), value.at("height").get<double>()};
   for (const auto& place : value.at("places")) request.placements.push_back(placementOf(place));
+  if (!value.at("keyword").is_null()) request.keyword = keywordOf(value.at("keyword"));
+  if (!value.at("across").is_null()) request.across = acrossOf(value.at("across"));
   request.signer = value.at("signer").get<std::string>();
   request.reason = value.at("reason").get<std::string>();
+  request.textLine = value.at("textLine").get<bool>();
   request.time = value.at("time").get<Time>();
   request.format = formatOf(value.at("format"));
   request.signatureRoom = value.at("room").get<std::uint32_t>();
   return request;
 }
 
+json shape(const PlacedStamp& stamp) {
+  return {stamp.page, stamp.xMm, stamp.yMm, stamp.widthMm, stamp.heightMm, stamp.increment};
+}
+
+PlacedStamp placedOf(const json& value) {
+  return {value.at(0).get<unsigned>(), value.at(1).get<double>(), value.at(2).get<double>(),
+          value.at(3).get<double>(),   value.at(4).get<double>(), value.at(5).get<std::size_t>()};
+}
+
 json shape(const Reserved& reserved) {
+  json increments = json::array(), stamps = json::array();
+  for (const auto& one : reserved.increments) increments.push_back({binary(one.bytes), one.contentsOffset});
+  for (const auto& one : reserved.stamps) stamps.push_back(shape(one));
   return {{"size", reserved.originalSize},
-          {"increment", binary(reserved.increment)},
-          {"contents", reserved.contentsOffset},
+          {"pages", reserved.pages},
           {"room", reserved.signatureRoom},
-          {"digest", binary(reserved.digest)}};
+          {"increments", increments},
+          {"stamps", stamps}};
 }
 
 Reserved reservedOf(const json& value) {
-  return {value.at("size").get<std::uint64_t>(), bytesOf(value.at("increment")),
-          value.at("contents").get<std::uint64_t>(), value.at("room").get<std::uint32_t>(),
-          bytesOf(value.at("digest"))};
+  Reserved reserved;
+  reserved.originalSize = value.at("size").get<std::uint64_t>();
+  reserved.pages = value.at("pages").get<unsigned>();
+  reserved.signatureRoom = value.at("room").get<std::uint32_t>();
+  for (const auto& one : value.at("increments"))
+    reserved.increments.push_back({bytesOf(one.at(0)), one.at(1).get<std::uint64_t>()});
+  for (const auto& one : value.at("stamps")) reserved.stamps.push_back(placedOf(one));
+  return reserved;
 }
 
 json shape(const SignatureFinding& finding) {

@@ -49,18 +49,18 @@ document::SignatureFormat formatFor(const trust::Certificate& signer) {
 /// The seal goes into the signature whole, and the certificate beside it.
 constexpr std::uint32_t sesOverhead = 8192;
 
-Result<Bytes> signSes(const Stamp& stamp, const seal::Seal& seal, const document::Reserved& reserved) {
+Result<Bytes> signSes(const Stamp& stamp, const seal::Seal& seal, ByteView digest) {
   const auto draft =
-      seal::prepareSignature({seal, stamp.context.clock(), reserved.digest, "/ByteRange", stamp.signer.certificate});
+      seal::prepareSignature({seal, stamp.context.clock(), copyOf(digest), "/ByteRange", stamp.signer.certificate});
   if (!draft) return passOn(draft);
   const auto value = stamp.session.sign(stamp.signer.keyId, token::SignatureScheme::sm2Sm3, draft->digest());
   if (!value) return passOn(value);
   return draft->finish(*value);
 }
 
-Result<Bytes> signCms(const Stamp& stamp, const document::Reserved& reserved) {
+Result<Bytes> signCms(const Stamp& stamp, ByteView digest) {
   trust::cms::Request request{stamp.signer.certificate, trust::usualAlgorithm(stamp.signer.certificate)};
-  request.contentDigest = reserved.digest;  // PAdES (ETSI EN 319 142-1 §5): detached, no signingTime
+  request.contentDigest = copyOf(digest);  // PAdES (ETSI EN 319 142-1 §5): detached, no signingTime
   const auto draft = trust::cms::prepare(std::move(request));
   if (!draft) return passOn(draft);
   return signWith(stamp.session, stamp.signer, *draft);
@@ -83,10 +83,10 @@ Result<Bytes> stampPage(const Stamp& stamp, const seal::Seal& seal) {
     request.signatureRoom = static_cast<std::uint32_t>(seal.der.size()) + sesOverhead;
   const auto reserved = stamp.context.engine->reserve(file->descriptor(), request);
   if (!reserved) return passOn(reserved);
-  const auto signature =
-      request.format == document::SignatureFormat::ses ? signSes(stamp, seal, *reserved) : signCms(stamp, *reserved);
-  if (!signature) return passOn(signature);
-  const auto increment = document::fill(*reserved, *signature);
+  const bool ses = request.format == document::SignatureFormat::ses;
+  const auto sign = [&](ByteView digest) { return ses ? signSes(stamp, seal, digest) : signCms(stamp, digest); };
+  const auto algorithm = trust::digestIn(trust::usualAlgorithm(stamp.signer.certificate));
+  const auto increment = document::signIncrements(file->descriptor(), *reserved, algorithm, sign);
   if (!increment) return passOn(increment);
   Bytes whole = page.pdf;
   whole.insert(whole.end(), increment->begin(), increment->end());

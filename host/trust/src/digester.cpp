@@ -18,6 +18,13 @@ Digester::Digester(DigestAlgorithm algorithm) : state_(std::make_unique<State>()
 }
 
 Digester::~Digester() = default;
+Digester::Digester(Digester&&) noexcept = default;
+
+Digester Digester::clone() const {
+  Digester copy(DigestAlgorithm::sha256);
+  if (EVP_MD_CTX_copy_ex(copy.state_->context.get(), state_->context.get()) != 1) std::abort();
+  return copy;
+}
 
 void Digester::update(ByteView data) {
   if (EVP_DigestUpdate(state_->context.get(), data.data(), data.size()) != 1) std::abort();

@@ -30,9 +30,12 @@ struct Stamped {
     auto request = requestAt(1, 105, 178);
     request.format = document::SignatureFormat::ses;
     const auto reserved = engine().reserve(file.descriptor(), request).value();
-    const auto draft = seal::prepareSignature({seal, now, reserved.digest, "/ByteRange", signer}).value();
-    const auto value = key.sign(trust::SignatureAlgorithm::sm2Sm3, draft.digest());
-    const auto increment = document::fill(reserved, draft.finish(value).value()).value();
+    const auto sign = [&](ByteView digest) -> Result<Bytes> {
+      const auto draft = seal::prepareSignature({seal, now, copyOf(digest), "/ByteRange", signer}).value();
+      return draft.finish(key.sign(trust::SignatureAlgorithm::sm2Sm3, draft.digest()));
+    };
+    const auto increment =
+        document::signIncrements(file.descriptor(), reserved, trust::DigestAlgorithm::sm3, sign).value();
     pdf = document::testPage().pdf;
     pdf.insert(pdf.end(), increment.begin(), increment.end());
   }

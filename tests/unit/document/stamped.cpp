@@ -48,7 +48,7 @@ document::Engine& engine() {
 document::StampRequest requestAt(unsigned page, double xMm, double yMm) {
   document::StampRequest request;
   request.picture = {markedPicture(), 20, 20};
-  request.placements = {{page, xMm, yMm, true}};
+  request.placements = {{{page, page}, xMm, yMm, true}};
   request.signer = "某某有限公司";
   request.reason = "测试盖章";
   request.time = now;
@@ -59,11 +59,14 @@ Result<Bytes> stamp(const std::filesystem::path& original, const document::Stamp
   const OpenFile file(original);
   const auto reserved = engine().reserve(file.descriptor(), request);
   if (!reserved) return passOn(reserved);
-  trust::cms::Request message{signer().certificate, trust::SignatureAlgorithm::rsaSha256};
-  message.contentDigest = reserved->digest;
-  const auto draft = trust::cms::prepare(std::move(message));
-  if (!draft) return passOn(draft);
-  const auto increment = document::fill(*reserved, complete(*draft, signer().key));
+  const auto sign = [](ByteView digest) -> Result<Bytes> {
+    trust::cms::Request message{signer().certificate, trust::SignatureAlgorithm::rsaSha256};
+    message.contentDigest = copyOf(digest);
+    const auto draft = trust::cms::prepare(std::move(message));
+    if (!draft) return passOn(draft);
+    return complete(*draft, signer().key);
+  };
+  const auto increment = document::signIncrements(file.descriptor(), *reserved, trust::DigestAlgorithm::sha256, sign);
   if (!increment) return passOn(increment);
   auto whole = readFile(original);
   whole.insert(whole.end(), increment->begin(), increment->end());

@@ -27,45 +27,31 @@ void collect(QPDFObjectHandle fields, QPDFObjectHandle inheritedType, int depth,
 
 QPDFObjectHandle formOf(QPDF& pdf) { return pdf.getRoot().getKey("/AcroForm"); }
 
-/// /P of the DocMDP transform that certifies the document; 0 if nothing does.
-long long certification(QPDF& pdf) {
-  auto references = pdf.getRoot().getKey("/Perms");
-  if (!references.isDictionary()) return 0;
-  auto signature = references.getKey("/DocMDP");
-  if (!signature.isDictionary()) return 0;
-  auto list = signature.getKey("/Reference");
-  for (int i = 0; list.isArray() && i < list.getArrayNItems() && i < 64; ++i) {
-    auto item = list.getArrayItem(i);
-    if (!item.isDictionary()) continue;
-    auto parameters = item.getKey("/TransformParams");
-    if (!parameters.isDictionary()) continue;
-    auto permission = parameters.getKey("/P");
-    return permission.isInteger() ? permission.getIntValue() : 2;  // 2 is the default
+/// Appends to an array that is a member of a dictionary, or makes it. The array, if it is an object of its own.
+QPDFObjectHandle appendTo(QPDFObjectHandle dictionary, const std::string& key, QPDFObjectHandle item) {
+  auto array = dictionary.getKey(key);
+  if (!array.isArray()) {
+    dictionary.replaceKey(key, QPDFObjectHandle::newArray({item}));
+    return {};
   }
-  return 2;
+  array.appendItem(item);
+  return array.isIndirect() ? array : QPDFObjectHandle();
 }
 
-bool locksAll(QPDFObjectHandle field) {
-  auto lock = field.getKey("/Lock");
-  return lock.isDictionary() && lock.getKey("/Action").isName() && lock.getKey("/Action").getName() == "/All";
+/// 3 = SignaturesExist | AppendOnly (ISO 32000-1 table 219).
+bool setSigFlags(QPDFObjectHandle form) {
+  auto flags = form.getKey("/SigFlags");
+  const auto now = flags.isInteger() ? flags.getIntValue() : 0;
+  if ((now & 3) == 3) return false;
+  form.replaceKey("/SigFlags", QPDFObjectHandle::newInteger(now | 3));
+  return true;
 }
 
-/// An array item that is a reference cannot be parsed without its document, so the text is put together instead.
-std::string withItem(QPDFObjectHandle array, int number) {
-  std::string text = "[";
-  for (int i = 0; array.isArray() && i < array.getArrayNItems(); ++i) text += array.getArrayItem(i).unparse() + " ";
-  return text + reference(number) + "]";
-}
-
-/// A dictionary's text with one member replaced by text of ours.
-std::string withMember(QPDFObjectHandle dictionary, const std::string& key, const std::string& value,
-                       const std::string& without = {}) {
-  std::string text = "<<";
-  if (dictionary.isDictionary())
-    for (const auto& name : dictionary.getKeys())
-      if (name != key && name != without)
-        text += QPDFObjectHandle::newName(name).unparse() + " " + dictionary.getKey(name).unparse() + " ";
-  return text + key + " " + value + ">>";
+/// With it readers draw every field anew, and some then leave the stamp out (docs/stamping.md).
+bool dropNeedAppearances(QPDFObjectHandle form) {
+  if (!form.hasKey("/NeedAppearances")) return false;
+  form.removeKey("/NeedAppearances");
+  return true;
 }
 
 }  // namespace
@@ -78,60 +64,39 @@ std::vector<SignatureField> filledFields(QPDF& pdf) {
   return found;
 }
 
-Result<void> mayBeSigned(QPDF& pdf) {
-  if (certification(pdf) == 1) return refuse(ErrorCode::document_forbids_changes, "certified");
-  for (auto& one : filledFields(pdf))
-    if (locksAll(one.field)) return refuse(ErrorCode::document_forbids_changes, "locked");
-  auto form = formOf(pdf);
-  auto rendering = pdf.getRoot().getKey("/NeedsRendering");
-  if (form.isDictionary() && form.hasKey("/XFA") && rendering.isBool() && rendering.getBoolValue())
-    return refuse(ErrorCode::document_unreadable, "xfa");
-  return {};
-}
-
-std::string freshFieldName(QPDF& pdf) {
-  std::set<std::string> taken;
+FieldNames::FieldNames(QPDF& pdf) {
   auto form = formOf(pdf);
   auto fields = form.isDictionary() ? form.getKey("/Fields") : QPDFObjectHandle::newNull();
   for (int i = 0; fields.isArray() && i < fields.getArrayNItems(); ++i) {
     auto field = fields.getArrayItem(i);
-    if (field.isDictionary() && field.getKey("/T").isString()) taken.insert(field.getKey("/T").getUTF8Value());
+    if (field.isDictionary() && field.getKey("/T").isString()) taken_.insert(field.getKey("/T").getUTF8Value());
   }
-  for (int number = 1;; ++number) {
-    auto name = "SealFerry" + std::to_string(number);
-    if (!taken.contains(name)) return name;
+}
+
+std::string FieldNames::fresh() {
+  for (;;) {
+    auto name = "SealFerry" + std::to_string(++number_);
+    if (!taken_.contains(name)) return name;
   }
 }
 
 void linkField(QPDF& pdf, Increment& increment, int field) {
   auto root = pdf.getRoot();
   auto form = formOf(pdf);
-  auto fields = form.isDictionary() ? form.getKey("/Fields") : QPDFObjectHandle::newNull();
-  std::string list = withItem(fields, field);
-  if (fields.isArray() && fields.isIndirect()) {
-    increment.replace(fields, list);
-    list = fields.unparse();
+  if (!form.isDictionary()) {
+    form = QPDFObjectHandle::newDictionary();
+    root.replaceKey("/AcroForm", form);
   }
-  // 3 = SignaturesExist | AppendOnly (ISO 32000-1 table 219). /NeedAppearances goes: with it readers draw every field
-  // anew, and some then leave the stamp out.
-  QPDFObjectHandle copy = form.isDictionary() ? form.shallowCopy() : QPDFObjectHandle::newDictionary();
-  copy.replaceKey("/SigFlags", QPDFObjectHandle::newInteger(3));
-  const auto body = withMember(copy, "/Fields", list, "/NeedAppearances");
-  if (form.isDictionary() && form.isIndirect()) {
-    increment.replace(form, body);
-  } else {
-    increment.replace(root, withMember(root, "/AcroForm", body));
-  }
+  const bool changed = setSigFlags(form) | dropNeedAppearances(form);
+  const auto holder = appendTo(form, "/Fields", pdf.getObjectByID(field, 0));
+  // What stays as it is is not written again: readers that compare revisions look at every object that is.
+  if (holder.isInitialized()) increment.change(holder);
+  if (changed || !holder.isInitialized()) increment.change(form.isIndirect() ? form : root);
 }
 
-void linkAnnotation(QPDFObjectHandle page, Increment& increment, int annotation) {
-  auto annotations = page.getKey("/Annots");
-  const auto list = withItem(annotations, annotation);
-  if (annotations.isArray() && annotations.isIndirect()) {
-    increment.replace(annotations, list);
-  } else {
-    increment.replace(page, withMember(page, "/Annots", list));
-  }
+void linkAnnotation(QPDF& pdf, QPDFObjectHandle page, Increment& increment, int annotation) {
+  const auto holder = appendTo(page, "/Annots", pdf.getObjectByID(annotation, 0));
+  increment.change(holder.isInitialized() ? holder : page);
 }
 
 }  // namespace sealferry::pdf

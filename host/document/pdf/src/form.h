@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <qpdf/QPDF.hh>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,15 +17,19 @@ struct SignatureField {
 /// Signature fields that are filled. Loops and very large forms are cut off.
 std::vector<SignatureField> filledFields(QPDF& pdf);
 
-/// Why the document's own signatures forbid another one, or nothing: certified against changes (ISO 32000-1 §12.8.2.2,
-/// P = 1), every field locked (§12.8.2.4), or a form that only XFA can show.
-Result<void> mayBeSigned(QPDF& pdf);
+/// Names no field of the form has, one after the other.
+class FieldNames {
+ public:
+  explicit FieldNames(QPDF& pdf);
+  std::string fresh();
 
-/// A name no field of the form has.
-std::string freshFieldName(QPDF& pdf);
+ private:
+  std::set<std::string> taken_;
+  int number_ = 0;
+};
 
 /// Puts the new field into /AcroForm /Fields where that lives, and the new annotation into the page's /Annots.
 void linkField(QPDF& pdf, Increment& increment, int field);
-void linkAnnotation(QPDFObjectHandle page, Increment& increment, int annotation);
+void linkAnnotation(QPDF& pdf, QPDFObjectHandle page, Increment& increment, int annotation);
 
 }  // namespace sealferry::pdf

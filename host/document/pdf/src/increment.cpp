@@ -29,18 +29,11 @@ void appendNumber(std::string& to, std::uint64_t value, int width) {
   for (int shift = (width - 1) * 8; shift >= 0; shift -= 8) to.push_back(static_cast<char>(value >> shift & 0xFF));
 }
 
-/// /Size of the last section: one more than the highest number in use.
-int sizeOf(QPDF& pdf) {
-  auto size = pdf.getTrailer().getKey("/Size");
-  return size.isInteger() ? static_cast<int>(size.getIntValue()) : 1;
-}
-
 }  // namespace
 
 std::string reference(int number) { return std::to_string(number) + " 0 R"; }
 
-Increment::Increment(QPDF& pdf, const Tail& tail, std::uint64_t originalSize)
-    : pdf_(pdf), tail_(tail), originalSize_(originalSize), nextNumber_(sizeOf(pdf)) {
+Increment::Increment(QPDF& pdf, const Tail& tail) : pdf_(pdf), tail_(tail) {
   if (!tail.endsWithNewline) bytes_ = "\n";
 }
 
@@ -50,7 +43,7 @@ void Increment::write(int number, int generation, const std::string& body) {
 }
 
 int Increment::add(const std::string& body) {
-  const int number = reserveNumber();
+  const int number = tail_.nextNumber++;
   write(number, 0, body);
   return number;
 }
@@ -61,16 +54,12 @@ int Increment::addStream(const std::string& dictionary, const Bytes& content) {
   return add(body + "\nendstream");
 }
 
-void Increment::put(int number, const std::string& body) { write(number, 0, body); }
-
-void Increment::replace(QPDFObjectHandle object, const std::string& body) {
-  write(object.getObjectID(), object.getGeneration(), body);
-}
+void Increment::change(QPDFObjectHandle object) { changed_.emplace(object.getObjGen(), object); }
 
 /// What carries over: the catalog, /Info and /ID; everything else belongs to one section only.
 std::string Increment::trailerMembers() {
   auto trailer = pdf_.getTrailer();
-  std::string members = " /Prev " + std::to_string(tail_.lastXref) + " /Size " + std::to_string(nextNumber_);
+  std::string members = " /Prev " + std::to_string(tail_.lastXref) + " /Size " + std::to_string(tail_.nextNumber);
   for (const auto* name : {"/Root", "/Info", "/ID"})
     if (trailer.hasKey(name)) members += std::string(" ") + name + " " + trailer.getKey(name).unparse();
   return members;
@@ -93,7 +82,7 @@ void Increment::writeTable() {
 }
 
 void Increment::writeStream() {
-  const int own = reserveNumber();
+  const int own = tail_.nextNumber++;
   const auto start = bytes_.size();
   entries_[own] = {0, start};  // the section lists itself, as QPDF and others expect
   std::string index, data;
@@ -112,11 +101,16 @@ void Increment::writeStream() {
 }
 
 Bytes Increment::finish() {
+  for (auto& [id, object] : changed_) write(id.getObj(), id.getGen(), object.unparseResolved());
+  const auto section = bytes_.size();
   if (tail_.xrefIsStream) {
     writeStream();
   } else {
     writeTable();
   }
+  tail_.lastXref = inFile(section);
+  tail_.fileSize += bytes_.size();
+  tail_.endsWithNewline = true;
   return {bytes_.begin(), bytes_.end()};
 }
 

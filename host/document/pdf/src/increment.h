@@ -11,20 +11,22 @@
 namespace sealferry::pdf {
 
 /// Objects to append to a document, and the cross-reference section that makes them current (ISO 32000-1 §7.5.6).
-/// Offsets are known while writing, so the section needs no second pass.
+/// Offsets are known while writing, so the section needs no second pass. One increment follows the other: each is
+/// given the tail that the former left, and sees what it changed in the parsed document.
 class Increment {
  public:
-  Increment(QPDF& pdf, const Tail& tail, std::uint64_t originalSize);
+  Increment(QPDF& pdf, const Tail& tail);
 
   int add(const std::string& body);                                    ///< a new object; its number
   int addStream(const std::string& dictionary, const Bytes& content);  ///< `dictionary` without << >> and /Length
-  int reserveNumber() { return nextNumber_++; }
-  void put(int number, const std::string& body);                   ///< for a reserved number
-  void replace(QPDFObjectHandle object, const std::string& body);  ///< a new version of an indirect object
+  /// An indirect object of the document was changed in memory: its new version is written with finish().
+  void change(QPDFObjectHandle object);
 
   /// Everything so far, plus cross-reference section, trailer and startxref.
   Bytes finish();
-  /// Where the body of an object begins in the increment, once it was written.
+  /// After finish(): what a further increment links to.
+  const Tail& tail() const { return tail_; }
+  /// Where an object begins in the increment ("7 0 obj"), once it was written.
   std::uint64_t offsetOf(int number) const { return entries_.at(number).offset; }
 
  private:
@@ -36,14 +38,13 @@ class Increment {
   std::string trailerMembers();
   void writeTable();
   void writeStream();
-  std::uint64_t inFile(std::uint64_t offset) const { return originalSize_ + offset - tail_.headerOffset; }
+  std::uint64_t inFile(std::uint64_t offset) const { return tail_.fileSize + offset - tail_.headerOffset; }
 
   QPDF& pdf_;
   Tail tail_;
-  std::uint64_t originalSize_;
-  int nextNumber_;
   std::string bytes_;
   std::map<int, Entry> entries_;
+  std::map<QPDFObjGen, QPDFObjectHandle> changed_;
 };
 
 std::string reference(int number);

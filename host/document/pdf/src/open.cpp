@@ -34,6 +34,12 @@ tl::unexpected<Error> refuse(ErrorCode code, std::string reason) {
   return failure;
 }
 
+tl::unexpected<Error> badRequest(std::string field) {
+  auto failure = fail(ErrorCode::bad_request, "pdf");
+  failure.value().detail["field"] = std::move(field);
+  return failure;
+}
+
 tl::unexpected<Error> unreadable(std::string reason) {
   return refuse(ErrorCode::document_unreadable, std::move(reason));
 }

@@ -10,6 +10,8 @@ namespace sealferry::pdf {
 
 tl::unexpected<Error> unreadable(std::string reason);
 tl::unexpected<Error> refuse(ErrorCode code, std::string reason);
+/// bad_request, naming the member of the request that is at fault.
+tl::unexpected<Error> badRequest(std::string field);
 
 /// Parses the document. Never a repaired one: with recovery, /Prev would point to a table that is broken.
 Result<std::unique_ptr<QPDF>> openDocument(int descriptor);

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include <qpdf/QPDF.hh>
 #include <qpdf/QPDFObjectHandle.hh>
 
 #include "base/result.h"
-#include "document/stamp.h"
 
 namespace sealferry::pdf {
 
@@ -12,19 +10,18 @@ namespace sealferry::pdf {
 struct Page {
   QPDFObjectHandle object;
   double left = 0, bottom = 0, right = 0, top = 0;
-  int rotation = 0;     ///< 0, 90, 180, 270: clockwise, as displayed
-  double userUnit = 1;  ///< in 1/72 inch
+  int rotation = 0;            ///< 0, 90, 180, 270: clockwise, as displayed
+  double userUnit = 1;         ///< in 1/72 inch
+  QPDFObjectHandle resources;  ///< not initialized if there are none
 };
 
-/// Page `number` (from 1), found through /Count without resolving the pages before it. bad_request if there is none.
-Result<Page> findPage(QPDF& pdf, unsigned number);
-
-/// Where the picture lies in user space.
-struct Rectangle {
-  double left, bottom, right, top;
+/// What a page inherits on the way down (ISO 32000-1 §7.7.3.4).
+struct Inherited {
+  QPDFObjectHandle mediaBox, cropBox, rotate, resources;
+  void take(QPDFObjectHandle node);
 };
-/// From mm on the page as displayed. stamp_does_not_fit if it is larger than the page, or would leave it and may not be
-/// moved.
-Result<Rectangle> placeOn(const Page& page, const document::Picture& picture, const document::Placement& placement);
+
+/// document_unreadable if the page has no box to lie in.
+Result<Page> completePage(QPDFObjectHandle object, const Inherited& inherited);
 
 }  // namespace sealferry::pdf

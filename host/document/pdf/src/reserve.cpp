@@ -2,155 +2,144 @@
 #include <algorithm>
 #include <cstdio>
 #include <exception>
-#include <qpdf/QUtil.hh>
+#include <span>
 
+#include "annotation.h"
+#include "appearance.h"
 #include "form.h"
-#include "image.h"
 #include "increment.h"
 #include "open.h"
-#include "page.h"
 #include "pdf/stamp.h"
-#include "sub_filter.h"
+#include "permission.h"
+#include "plan.h"
 #include "tail.h"
-#include "trust/digester.h"
 
 namespace sealferry::pdf {
 namespace {
 
 using document::Reserved;
-using document::SignatureFormat;
 using document::StampRequest;
 
-constexpr std::string_view rangePlaceholder = "[0 0000000000000 0000000000000 0000000000000]";
-
-std::string number(double value) {
-  char text[40];
-  std::snprintf(text, sizeof text, "%.4f", value);
-  return text;
-}
-
-/// A text string in UTF-16 with byte order mark (ISO 32000-1 §7.9.2.2), hexadecimal so that no byte needs escaping.
-std::string textString(const std::string& utf8) { return "<" + toHex(viewOf(QUtil::utf8_to_utf16(utf8))) + ">"; }
-
-/// "D:20261122080000Z"
-std::string dateString(Time time) {
-  std::string digits;
-  for (const char letter : toRfc3339(time))
-    if (letter >= '0' && letter <= '9') digits.push_back(letter);
-  return "(D:" + digits + "Z)";
-}
-
-/// Turned against the page, so that it stands upright once the page is turned for display.
-std::string matrixFor(int rotation) {
-  switch (rotation) {
-    case 90:
-      return "[0 1 -1 0 0 0]";
-    case 180:
-      return "[-1 0 0 -1 0 0]";
-    case 270:
-      return "[0 -1 1 0 0 0]";
-    default:
-      return "[1 0 0 1 0 0]";
-  }
-}
-
-Result<int> addAppearance(Increment& increment, const StampRequest& request, const Page& page) {
-  const auto image = addImage(increment, request.picture.data);
-  if (!image) return image;
-  const auto width = number(request.picture.widthMm * 72 / 25.4 / page.userUnit);
-  const auto height = number(request.picture.heightMm * 72 / 25.4 / page.userUnit);
-  const auto content = "q " + width + " 0 0 " + height + " 0 0 cm /Seal Do Q";
-  return increment.addStream("/Type /XObject /Subtype /Form /FormType 1 /BBox [0 0 " + width + " " + height +
-                                 "] /Matrix " + matrixFor(page.rotation) + " /Resources <</XObject <</Seal " +
-                                 reference(*image) + ">>>>",
-                             copyOf(viewOf(content)));
-}
-
-std::string signatureBody(const StampRequest& request) {
-  // PAdES B-B (ETSI EN 319 142-1 §6.3): the signing time is /M here, and not in the CMS. /ByteRange and /Contents come
-  // last, so that their places can be found from the end.
-  const auto subFilter = request.format == SignatureFormat::ses ? sesSubFilter : cadesSubFilter;
-  return "<</Type /Sig /Filter /Adobe.PPKLite /SubFilter " + std::string(subFilter) + " /Name " +
-         textString(request.signer) + " /Reason " + textString(request.reason) + " /M " + dateString(request.time) +
-         " /ByteRange " + std::string(rangePlaceholder) + " /Contents <" +
-         std::string(std::size_t{2} * request.signatureRoom, '0') + ">>>";
-}
-
-std::string widgetBody(const std::string& name, const Rectangle& place, const std::string& page, int signature,
-                       int appearance) {
-  // F 132 = Print | Locked (table 165): the stamp is printed and not moved by accident.
-  return "<</Type /Annot /Subtype /Widget /FT /Sig /T " + textString(name) + " /F 132 /Rect [" + number(place.left) +
-         " " + number(place.bottom) + " " + number(place.right) + " " + number(place.top) + "] /P " + page + " /V " +
-         reference(signature) + " /AP <</N " + reference(appearance) + ">>>>";
-}
-
-struct Written {
-  Bytes bytes;
-  std::uint64_t range, contents;  ///< offsets in the increment: of "[" and of "<"
-};
-
-Result<Written> write(QPDF& pdf, const Tail& tail, std::uint64_t size, const StampRequest& request) {
-  if (request.placements.size() != 1) return refuse(ErrorCode::bad_request, "placements");
-  const auto page = findPage(pdf, request.placements.front().page);
-  if (!page) return passOn(page);
-  const auto place = placeOn(*page, request.picture, request.placements.front());
-  if (!place) return passOn(place);
-
-  Increment increment(pdf, tail, size);
-  const auto appearance = addAppearance(increment, request, *page);
-  if (!appearance) return passOn(appearance);
-  const auto body = signatureBody(request);
-  const int signature = increment.add(body);
-  auto object = page->object;
-  const auto pageReference = object.unparse();
-  const int widget = increment.add(widgetBody(freshFieldName(pdf), *place, pageReference, signature, *appearance));
-  linkField(pdf, increment, widget);
-  linkAnnotation(object, increment, widget);
-
-  const auto start =
-      increment.offsetOf(signature) + std::to_string(signature).size() + std::string_view(" 0 obj\n").size();
-  return Written{increment.finish(), start + body.find(rangePlaceholder), start + body.find("/Contents <") + 10};
-}
+constexpr std::size_t mostSignatures = 64;
+constexpr std::uint32_t largestRoom = 1024 * 1024;
+/// Entries of a cross-reference table have ten digits (ISO 32000-1 §7.5.4).
+constexpr std::uint64_t largestWithTable = 9'900'000'000;
 
 /// Fills the numbers in, as wide as the placeholder.
-void setRange(Written& written, std::uint64_t size, std::uint64_t contentsSize) {
-  const auto before = size + written.contents;
-  const auto after = before + contentsSize;
+void setRange(document::Increment& increment, std::size_t at, std::uint64_t start, std::uint64_t hole) {
+  const auto before = start + increment.contentsOffset, after = before + hole;
   char text[64];
   std::snprintf(text, sizeof text, "[0 %llu %llu %llu", static_cast<unsigned long long>(before),
                 static_cast<unsigned long long>(after),
-                static_cast<unsigned long long>(size + written.bytes.size() - after));
+                static_cast<unsigned long long>(start + increment.bytes.size() - after));
   std::string range = text;
   range.resize(rangePlaceholder.size() - 1, ' ');
   range.push_back(']');
-  std::copy(range.begin(), range.end(), written.bytes.begin() + static_cast<std::ptrdiff_t>(written.range));
+  std::ranges::copy(range, increment.bytes.begin() + static_cast<std::ptrdiff_t>(at));
 }
 
-Result<Bytes> digestOf(const Source& source, const Written& written, std::uint64_t contentsSize,
-                       SignatureFormat format) {
-  trust::Digester digest(format == SignatureFormat::ses ? trust::DigestAlgorithm::sm3 : trust::DigestAlgorithm::sha256);
-  if (!eachPart(source, 0, source.size(), [&](ByteView part) { digest.update(part); })) return unreadable("file");
-  const ByteView increment = written.bytes;
-  digest.update(increment.first(written.contents));
-  digest.update(increment.subspan(written.contents + contentsSize));
-  return digest.finish();
+/// Writes one increment after the other, each a signature over all that is before it.
+class Writer {
+ public:
+  Writer(QPDF& pdf, const Tail& tail, const StampRequest& request)
+      : pdf_(pdf), tail_(tail), request_(request), appearances_(request.picture), names_(pdf) {}
+
+  /// The first mark is the signature's widget, the others are annotations beside it.
+  Result<document::Increment> write(std::span<const Mark> marks) {
+    Increment increment(pdf_, tail_);
+    const auto body = signatureBody(request_);
+    const int signature = increment.add(body);
+    for (const auto& mark : marks)
+      if (const auto done = link(increment, mark, &mark == &marks.front() ? signature : 0); !done) return passOn(done);
+    const auto start =
+        increment.offsetOf(signature) + std::to_string(signature).size() + std::string_view(" 0 obj\n").size();
+    document::Increment written{increment.finish(), start + body.rfind("/Contents <") + 10};
+    setRange(written, start + body.rfind(rangePlaceholder), tail_.fileSize,
+             std::uint64_t{2} * request_.signatureRoom + 2);
+    tail_ = increment.tail();
+    return written;
+  }
+
+  int nextNumber() const { return tail_.nextNumber; }
+
+ private:
+  Result<void> link(Increment& increment, const Mark& mark, int signature) {
+    const auto appearance = appearances_.of(increment, mark);
+    if (!appearance) return passOn(appearance);
+    const auto name = names_.fresh();
+    const int annotation = increment.add(signature != 0 ? widgetBody(request_, mark, name, signature, *appearance)
+                                                        : stampBody(request_, mark, name, *appearance));
+    if (signature != 0) linkField(pdf_, increment, annotation);
+    linkAnnotation(pdf_, mark.page.object, increment, annotation);
+    return {};
+  }
+
+  QPDF& pdf_;
+  Tail tail_;
+  const StampRequest& request_;
+  Appearances appearances_;
+  FieldNames names_;
+};
+
+document::PlacedStamp placed(const Mark& mark, std::size_t increment) {
+  return {mark.number, mark.area.xMm, mark.area.yMm, mark.area.widthMm, mark.area.heightMm, increment};
+}
+
+/// Under another's signature nothing may be added but signatures, so there each stamp is one. Otherwise one signature
+/// stands for all.
+Result<void> addAll(Writer& writer, std::span<const Mark> marks, bool separately, Reserved& reserved) {
+  const auto step = separately ? std::size_t{1} : marks.size();
+  if (marks.size() / step > mostSignatures) return badRequest("pages");
+  for (std::size_t first = 0; first < marks.size(); first += step) {
+    auto increment = writer.write(marks.subspan(first, step));
+    if (!increment) return passOn(increment);
+    for (const auto& mark : marks.subspan(first, step))
+      reserved.stamps.push_back(placed(mark, reserved.increments.size()));
+    reserved.increments.push_back(*std::move(increment));
+  }
+  return {};
+}
+
+/// The first number for a new object. What /Size calls missing would come to life with an increment that counts on.
+Result<int> firstNumber(QPDF& pdf) {
+  auto size = pdf.getTrailer().getKey("/Size");
+  if (!size.isInteger() || size.getIntValue() < 1 || size.getIntValue() > 8'388'607) return unreadable("size");
+  return static_cast<int>(size.getIntValue());
+}
+
+/// A number that is in use beyond /Size would be written over.
+bool areFree(QPDF& pdf, int first, int end) {
+  for (int number = first; number < end; ++number)
+    if (!pdf.getObjectByID(number, 0).isNull()) return false;
+  return true;
 }
 
 Result<Reserved> reserveIn(int descriptor, const StampRequest& request) {
+  if (request.signatureRoom == 0 || request.signatureRoom > largestRoom) return badRequest("signatureRoom");
   const FileSource source(descriptor);
-  const auto tail = readTail(source);
+  auto tail = readTail(source);
   if (!tail) return passOn(tail);
+  if (!tail->xrefIsStream && source.size() > largestWithTable) return refuse(ErrorCode::document_too_large, "xref");
   const auto pdf = openDocument(descriptor);
   if (!pdf) return passOn(pdf);
   if ((*pdf)->isEncrypted()) return refuse(ErrorCode::document_protected, "encrypted");
   if (const auto may = mayBeSigned(**pdf); !may) return passOn(may);
-  auto written = write(**pdf, *tail, source.size(), request);
-  if (!written) return passOn(written);
-  const auto contentsSize = std::uint64_t{2} * request.signatureRoom + 2;
-  setRange(*written, source.size(), contentsSize);
-  const auto digest = digestOf(source, *written, contentsSize, request.format);
-  if (!digest) return passOn(digest);
-  return Reserved{source.size(), written->bytes, written->contents, request.signatureRoom, *digest};
+  const auto number = firstNumber(**pdf);
+  if (!number) return passOn(number);
+  tail->nextNumber = *number;
+  const auto tree = PageTree::of(**pdf);
+  if (!tree) return passOn(tree);
+  const auto marks = planMarks(*tree, request);
+  if (!marks) return passOn(marks);
+
+  Reserved reserved{source.size(), tree->count(), request.signatureRoom, {}, {}};
+  Writer writer(**pdf, *tail, request);
+  if (const auto done = addAll(writer, *marks, isSigned(**pdf), reserved); !done) return passOn(done);
+  if (!areFree(**pdf, *number, writer.nextNumber())) return unreadable("size");
+  // The parser puts null where it could not make sense of an object, and goes on: what we changed must not rest on
+  // that.
+  if ((*pdf)->anyWarnings()) return unreadable("damaged");
+  return reserved;
 }
 
 }  // namespace

@@ -41,7 +41,7 @@ Result<Tail> readTail(const Source& source) {
   const auto number = numberAt(std::string_view(text).substr(found + marker.size()));
   if (!number || *number + header >= source.size()) return unreadable("startxref");
 
-  Tail tail{header, *number, false, !text.empty() && (text.back() == '\n' || text.back() == '\r')};
+  Tail tail{header, *number, false, text.back() == '\n' || text.back() == '\r', source.size()};
   const auto section = textOf(source.read(header + *number, 64));
   auto rest = std::string_view(section);
   while (!rest.empty() && isSpace(rest.front())) rest.remove_prefix(1);

@@ -11,10 +11,12 @@ class Digester {
  public:
   explicit Digester(DigestAlgorithm algorithm);
   ~Digester();
+  Digester(Digester&&) noexcept;
   Digester(const Digester&) = delete;
   Digester& operator=(const Digester&) = delete;
   void update(ByteView data);
-  Bytes finish();  ///< once
+  Bytes finish();          ///< once
+  Digester clone() const;  ///< with all that was taken so far
 
  private:
   struct State;

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <vector>
+
+#include "document/stamp.h"
+#include "page_tree.h"
+#include "place.h"
+
+namespace sealferry::pdf {
+
+/// Which part of the seal's picture is shown: one of `of` equal strips, from the left, or from the top if `down`.
+struct Slice {
+  unsigned index = 0, of = 1;
+  bool down = false;
+};
+
+/// One stamp to be made.
+struct Mark {
+  Page page;
+  unsigned number;  ///< of the page
+  Area area;
+  Slice slice;
+};
+
+/// Every stamp that is asked for, on its page: placements first, then keyword, then across. bad_request with field page
+/// for a page that is not there, with field pages for more stamps than one document gets; stamp_does_not_fit;
+/// keyword_not_found.
+Result<std::vector<Mark>> planMarks(const PageTree& tree, const document::StampRequest& request);
+
+}  // namespace sealferry::pdf
