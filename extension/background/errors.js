@@ -54,5 +54,6 @@ export const errors = {
   document_too_large: { code: 502, retry: false },
   document_forbids_changes: { code: 503, retry: false },
   stamp_does_not_fit: { code: 504, retry: false },
+  timestamp_invalid: { code: 510, retry: false },
   internal: { code: 900, retry: true },
 };
