@@ -15,12 +15,15 @@ export interface Transfer {
   once?: boolean;
 }
 
+/** What is done with a document in the host; `digest` has taken in all of it and may take in what is appended. */
+type Use<T> = (document: string, digest: Sha256) => Promise<T>;
+
 /** Puts the document into the host, lends its handle, and takes it out again. After a crash of the host it is sent once more. */
 export async function withDocument<T>(
-  channel: Channel, blob: Blob, use: (document: string) => Promise<T>, transfer: Transfer = {},
+  channel: Channel, blob: Blob, use: Use<T>, transfer: Transfer = {},
 ): Promise<T> {
   let used = false;
-  const attempt = () => lend(channel, blob, (document) => ((used = true), use(document)), transfer);
+  const attempt = () => lend(channel, blob, (...lent) => ((used = true), use(...lent)), transfer);
   try {
     return await attempt();
   } catch (error) {
@@ -29,17 +32,16 @@ export async function withDocument<T>(
   }
 }
 
-async function lend<T>(channel: Channel, blob: Blob, use: (document: string) => Promise<T>, transfer: Transfer): Promise<T> {
+async function lend<T>(channel: Channel, blob: Blob, use: Use<T>, transfer: Transfer): Promise<T> {
   const { document } = await channel.request<{ document: string }>('openDocument', { size: blob.size }, { signal: transfer.signal });
   try {
-    await send(channel, document, blob, transfer);
-    return await use(document);
+    return await use(document, await send(channel, document, blob, transfer));
   } finally {
     discard(channel, document);
   }
 }
 
-async function send(channel: Channel, document: string, blob: Blob, { signal, onBytes }: Transfer): Promise<void> {
+async function send(channel: Channel, document: string, blob: Blob, { signal, onBytes }: Transfer): Promise<Sha256> {
   const digest = new Sha256();
   const read = (offset: number) => blob.slice(offset, offset + part).arrayBuffer();
   let ahead = read(0);
@@ -50,12 +52,13 @@ async function send(channel: Channel, document: string, blob: Blob, { signal, on
     if (!last) ahead = read(offset + part); // while this one is hashed and put into text
     ahead.catch(() => {}); // it is told when its turn comes
     digest.update(bytes);
-    const params = { document, offset, data: toBase64(bytes), ...(last && { sha256: digest.hex() }) };
+    const params = { document, offset, data: toBase64(bytes), ...(last && { sha256: digest.clone().hex() }) };
     return async () => {
       await channel.request('appendDocument', params, { signal });
       onBytes?.('send', (sent += bytes.length), blob.size);
     };
   });
+  return digest;
 }
 
 /** Fetches a document the host made, compares its digest, and takes it out of the host. */

@@ -19,6 +19,7 @@ export { errors, type ErrorName } from './errors.js';
 export type { Events } from './events.js';
 export type { Hello } from './hello.js';
 export type { Language } from './language.js';
+export type { PlacedStamp, Pages, Progress, Stamped, StampWish } from './stamping.js';
 export type { SealFerry } from './sealferry.js';
 export type { Layer, Status } from './status.js';
 export type * from './types.js';

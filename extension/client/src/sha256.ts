@@ -21,6 +21,16 @@ export class Sha256 {
   private filled = 0;
   private length = 0;
 
+  /** Another one that has taken in the same. */
+  clone(): Sha256 {
+    const other = new Sha256();
+    other.state.set(this.state);
+    other.block.set(this.block);
+    other.filled = this.filled;
+    other.length = this.length;
+    return other;
+  }
+
   update(bytes: Uint8Array): this {
     this.length += bytes.length;
     let at = 0;

@@ -13,6 +13,11 @@ tl::unexpected<Error> wrong(std::string field) {
   return failure;
 }
 
+void finish(Document& document) {
+  document.sha256 = toHex(document.digest.clone().finish());
+  document.complete = true;
+}
+
 }  // namespace
 
 Result<std::string> Documents::open(const std::string& origin, std::uint64_t size) {
@@ -30,8 +35,8 @@ Result<std::string> Documents::store(const std::string& origin, ByteView content
   if (!handle) return handle;
   auto& document = all_.at(*handle);
   if (const auto written = document.file.append(content); !written) return passOn(written);
-  document.complete = true;
-  document.sha256 = toHex(sha256(content));
+  document.digest.update(content);
+  finish(document);
   return handle;
 }
 
@@ -51,15 +56,12 @@ Result<std::uint64_t> Documents::append(const std::string& origin, const std::st
   const bool last = to.file.size() + data.size() == to.announced;
   if (last != sha256.has_value()) return wrong("sha256");
   if (const auto written = to.file.append(data); !written) return passOn(written);
-  to.digest->update(data);
+  to.digest.update(data);
   if (!last) return to.file.size();
-  to.sha256 = toHex(to.digest->finish());
-  if (to.sha256 != *sha256) {
-    all_.erase(handle);  // nothing can be mended, and nothing may be taken for whole
-    return wrong("sha256");
-  }
-  to.complete = true;
-  return to.file.size();
+  finish(to);
+  if (to.sha256 == *sha256) return to.file.size();
+  all_.erase(handle);  // nothing can be mended, and nothing may be taken for whole
+  return wrong("sha256");
 }
 
 Result<const Document*> Documents::find(const std::string& origin, const std::string& handle) const {
@@ -72,6 +74,20 @@ Result<const Document*> Documents::complete(const std::string& origin, const std
   auto document = find(origin, handle);
   if (document && !(*document)->complete) return wrong("document");
   return document;
+}
+
+Result<Document*> Documents::whole(const std::string& origin, const std::string& handle) {
+  auto document = own(origin, handle);
+  if (document && !(*document)->complete) return wrong("document");
+  return document;
+}
+
+Result<std::string> Documents::adopt(const std::string& origin, UnnamedFile file, trust::Digester digest) {
+  if (file.size() > largest_) return fail(ErrorCode::document_too_large, "adoptDocument");
+  const auto handle = toHex(randomBytes(16));
+  const auto size = file.size();
+  finish(all_.emplace(handle, Document{origin, std::move(file), size, false, {}, std::move(digest)}).first->second);
+  return handle;
 }
 
 Result<void> Documents::close(const std::string& origin, const std::string& handle) {

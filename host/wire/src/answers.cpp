@@ -27,6 +27,8 @@ std::string encode(const WriteAnswer& value) { return dump(shape(value)); }
 std::string encode(const UnblockAnswer& value) { return dump(shape(value)); }
 std::string encode(const StateAnswer& value) { return dump({{"state", value.state}}); }
 std::string encode(const StampAnswer& value) { return dump(shape(value)); }
+std::string encode(const StampedAnswer& value) { return dump(shape(value)); }
+std::string encode(const TimestampedAnswer& value) { return dump(shape(value)); }
 std::string encode(const ReportView& value) { return dump(shape(value)); }
 std::string encode(const VerdictView& value) { return dump(shape(value)); }
 std::string encode(const DocumentAnswer& value) { return dump({{"document", value.document}}); }

@@ -52,6 +52,21 @@ std::int64_t Fields::integer(std::string_view name, std::int64_t least, std::int
   return value.value_or(0);
 }
 
+std::optional<double> Fields::maybeNumber(std::string_view name, double least, double most) {
+  const auto* value = take(name);
+  if (value == nullptr) return std::nullopt;
+  if (value->is_number())
+    if (const auto number = value->get<double>(); number >= least && number <= most) return number;
+  refuse(name);
+  return std::nullopt;
+}
+
+double Fields::number(std::string_view name, double least, double most) {
+  const auto value = maybeNumber(name, least, most);
+  if (!value) refuse(name);
+  return value.value_or(0);
+}
+
 bool Fields::boolean(std::string_view name) {
   const auto* value = take(name);
   if (value != nullptr && value->is_boolean()) return value->get<bool>();
