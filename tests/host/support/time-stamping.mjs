@@ -14,7 +14,7 @@ export class TimeStamping {
       `signer_cert = ${this.#file('tsa.pem')}`, `certs = ${this.#file('root.pem')}`, `signer_key = ${this.#file('tsa.key')}`, 'signer_digest = sha256',
       'default_policy = 1.2.3.4.1', 'digests = sha256, sha384, sha512', 'ess_cert_id_chain = no', 'ess_cert_id_alg = sha256'].join('\n'));
     writeFileSync(this.#file('ext'), 'basicConstraints=critical,CA:false\nkeyUsage=critical,digitalSignature\nextendedKeyUsage=critical,timeStamping\n');
-    const key = (to) => ['-newkey', 'rsa:2048', '-nodes', '-keyout', this.#file(`${to}.key`)];
+    const key = (to) => ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', this.#file(`${to}.key`)];
     this.#openssl('req', '-x509', ...key('root'), '-subj', `/O=Times/CN=${name} root`, '-days', '30', '-addext', 'keyUsage=critical,keyCertSign,cRLSign', '-out', this.#file('root.pem'));
     this.#openssl('req', ...key('tsa'), '-subj', `/O=Times/CN=${name}`, '-out', this.#file('tsa.csr'));
     this.#openssl('x509', '-req', '-in', this.#file('tsa.csr'), '-CA', this.root, '-CAkey', this.#file('root.key'), '-CAcreateserial', '-days', '20',
