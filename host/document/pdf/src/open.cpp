@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <qpdf/QPDFExc.hh>
 #include <qpdf/QPDFXRefEntry.hh>
 
 namespace sealferry::pdf {
@@ -24,6 +23,12 @@ bool nestsObjectStreams(QPDF& pdf) {
     const auto stream = table.find(QPDFObjGen(one.second.getObjStreamNumber(), 0));
     return stream != table.end() && stream->second.getType() == 2;
   });
+}
+
+/// Encrypted in whatever way: with a password, for certificates, or so that the parser gives up on it.
+bool isProtected(QPDF& pdf) {
+  auto trailer = pdf.getTrailer();
+  return trailer.isInitialized() && trailer.isDictionary() && trailer.hasKey("/Encrypt");
 }
 
 }  // namespace
@@ -55,10 +60,8 @@ Result<std::unique_ptr<QPDF>> openDocument(int descriptor) {
     pdf->processFile("document", file, true);
     if (!pdf->getTrailer().isDictionary() || !pdf->getRoot().isDictionary()) return unreadable("structure");
     if (nestsObjectStreams(*pdf)) return unreadable("objectStreams");
-  } catch (const QPDFExc& error) {
-    if (error.getErrorCode() == qpdf_e_password) return refuse(ErrorCode::document_protected, "encrypted");
-    return unreadable("structure");
   } catch (const std::exception&) {
+    if (isProtected(*pdf)) return refuse(ErrorCode::document_protected, "encrypted");
     return unreadable("structure");
   }
   return pdf;

@@ -129,8 +129,10 @@ Result<Reserved> reserveIn(int descriptor, const StampRequest& request) {
   tail->nextNumber = *number;
   const auto tree = PageTree::of(**pdf);
   if (!tree) return passOn(tree);
+  if ((*pdf)->anyWarnings()) return unreadable("damaged");
   const auto marks = planMarks(*tree, request);
   if (!marks) return passOn(marks);
+  if (request.keyword) (*pdf)->getWarnings();  // forgotten: what a page's content is like is not ours to judge
 
   Reserved reserved{source.size(), tree->count(), request.signatureRoom, {}, {}};
   Writer writer(**pdf, *tail, request);
