@@ -10,7 +10,7 @@ const name = 'org.sealferry.host';
 const repeatable = new Set(['hello', 'status', 'listKeys', 'subscribe']);
 
 /** Calls that ask the user something in a native window: while another page's window is open they do not queue up behind it. */
-const asksUser = new Set(['login', 'createRequest', 'writeSeal', 'changeSeal', 'annualInspection', 'testStamp', 'changePin', 'unblockPin', 'trustSite']);
+const asksUser = new Set(['login', 'createRequest', 'writeSeal', 'changeSeal', 'annualInspection', 'testStamp', 'stampDocument', 'changePin', 'unblockPin', 'trustSite']);
 
 /**
  * @typedef {object} Asker

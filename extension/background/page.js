@@ -9,7 +9,7 @@ const most = 64;
 const open = new Set(['hello', 'status']);
 const own = { version: chrome.runtime.getManifest().version, protocol: 1 };
 
-/** Documents that were already asked "trust this site?": the question comes once in a document's life. */
+/** Documents that were already asked "trust this site?", or "may it stamp?": each question comes once in a document's life. */
 const asked = new Set();
 
 export class Page {
@@ -81,10 +81,10 @@ export class Page {
   #forward({ id, method, params = {} }, gesture) {
     if (method === 'cancel') return this.#cancelOwn(id, params);
     if (method === 'subscribe' && params.events === false) return this.#unsubscribe(id);
-    if (method === 'trustSite') gesture &&= !asked.has(this.#caller.document);
+    if (method === 'trustSite') gesture &&= !asked.has(this.#question(params));
     const asker = {
       page: this,
-      answer: (reply) => this.#answer(id, method, reply),
+      answer: (reply) => this.#answer(id, method, params, reply),
       notify: (what, news) => this.notify(what, { ...news, id }),
     };
     this.#calls.set(id, -1);
@@ -92,15 +92,20 @@ export class Page {
     if (this.#calls.has(id)) this.#calls.set(id, call);
   }
 
-  #answer(id, method, reply) {
+  #answer(id, method, params, reply) {
     this.#calls.delete(id);
-    if (reply.result) this.#learn(method);
+    if (reply.result) this.#learn(method, params);
     this.#send(id, reply);
   }
 
-  #learn(method) {
+  #learn(method, params) {
     if (method === 'subscribe') this.subscribed = true;
-    if (method === 'trustSite') asked.add(this.#caller.document);
+    if (method === 'trustSite') asked.add(this.#question(params));
+  }
+
+  /** There are two questions, that for trust and that for the right to stamp, whatever else a page puts into the list. */
+  #question({ rights }) {
+    return `${this.#caller.document} ${rights === undefined ? 'trust' : 'stamp'}`;
   }
 
   // Other pages may still listen: the host goes on, this page just hears nothing.

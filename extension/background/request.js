@@ -20,8 +20,19 @@ export function isRequest(message) {
   );
 }
 
-/** @param {any} message a request that passed isRequest */
-export const isTooLarge = (message) => JSON.stringify(message).length > longest;
+/**
+ * Counted, not written out: a part of a document would be copied once more for that.
+ * @param {any} message a request that passed isRequest
+ */
+export function isTooLarge(message) {
+  let size = 0;
+  for (const open = [message]; open.length > 0 && size <= longest; ) {
+    const value = open.pop();
+    size += typeof value === 'string' ? value.length + 2 : 8;
+    if (typeof value === 'object' && value !== null) for (const [name, member] of Object.entries(value)) open.push(name, member);
+  }
+  return size > longest;
+}
 
 /** @param {unknown} value */
 const isPlain = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,41 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// page → extension → host → extension → page, against the same way through a bare extension to a program that only echoes. Both in
-// one browser, in turn.
+// page → extension → host → extension → page, against the same way through a bare extension to a program that only echoes.
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { open } from '../browser/support/browser.mjs';
-import { extension, hostName } from '../browser/support/folders.mjs';
-import { serve } from '../browser/support/site.mjs';
-import { median, root, tell } from './figures.mjs';
-import puppeteer from '../browser/node_modules/puppeteer-core/lib/esm/puppeteer/puppeteer-core.js';
-
-const echoExtension = fileURLToPath(new URL('echo-extension', import.meta.url));
-
-function register(folder, name, path, allowed) {
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, `${name}.json`), JSON.stringify({ name, description: name, path, type: 'stdio', allowed_origins: [allowed] }));
-}
+import { median, tell } from './figures.mjs';
+import { line } from './line.mjs';
 
 test('a call through the whole line takes at most 1.5 times a bare echo', async (t) => {
-  const home = mkdtempSync(join(tmpdir(), 'sealferry-bench-'));
-  t.after(() => rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }));
-  const site = await serve(t);
-  const hosts = join(home, 'profile', 'NativeMessagingHosts');
-  const own = JSON.parse(readFileSync(join(root, 'build/dev/manifest/chromium', `${hostName}.json`), 'utf8'));
-  register(hosts, hostName, join(root, 'build/release/bin/sealferry-host'), own.allowed_origins[0]);
-  const browser = await puppeteer.launch({
-    executablePath: '/usr/bin/chromium', headless: true, pipe: true, userDataDir: join(home, 'profile'), enableExtensions: true,
-    args: ['--no-sandbox'], env: { ...process.env, HOME: home },
-  });
-  t.after(() => browser.close());
-  await browser.installExtension(extension);
-  register(hosts, 'org.sealferry.echo', join(root, 'build/dev/bench/frame_echo'), `chrome-extension://${await browser.installExtension(echoExtension)}/`);
-  const page = await open(browser, site.origin);
-  await page.reload({ waitUntil: 'load' });
+  const page = await line(t, 'chromium');
   const figures = await page.evaluate(async () => {
     while (!window.sealferry) await new Promise((resolve) => setTimeout(resolve, 20));
     const connected = await window.sealferry.connect();

@@ -20,6 +20,7 @@ export { describeFinding } from './finding.js';
 export type { Events } from './events.js';
 export type { Hello } from './hello.js';
 export type { Language } from './language.js';
+export type { PlacedStamp, Pages, Progress, Stamped, StampWish } from './stamping.js';
 export type { SealFerry } from './sealferry.js';
 export type { Layer, Status } from './status.js';
 export type * from './types.js';

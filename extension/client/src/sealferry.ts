@@ -4,6 +4,7 @@ import { fetchDocument, withDocument } from './documents.js';
 import { Subscription, type Events } from './events.js';
 import { greet, type Hello } from './hello.js';
 import type { Notification } from './messages.js';
+import { stampBlob, type Progress, type Stamped, type StampWish } from './stamping.js';
 import { check, type Status } from './status.js';
 import type { Key, KeySummary, News, Report, Revocations, TestStamp, Unblocked, Verdict, Watched, Write, Written } from './types.js';
 import { bareCertificate } from './pem.js';
@@ -27,9 +28,13 @@ export class SealFerry {
     return check(this.channel);
   }
 
-  /** Asks the user, in a native window, to trust this site. Call it from a click; the question comes once in a document's life. */
-  async trustSite(watched: Watched = {}): Promise<'granted' | 'denied' | 'policy'> {
-    const { outcome } = await this.call<{ outcome: 'granted' | 'denied' | 'policy' }>('trustSite', {}, watched);
+  /**
+   * Asks the user, in a native window, to trust this site. Call it from a click; the question comes once in a document's life.
+   * With `stamp` it is another question: may this site, which is trusted already, have documents stamped?
+   */
+  async trustSite({ stamp, ...watched }: { stamp?: boolean } & Watched = {}): Promise<'granted' | 'denied' | 'policy'> {
+    const params = stamp ? { rights: ['stamp'] } : {};
+    const { outcome } = await this.call<{ outcome: 'granted' | 'denied' | 'policy' }>('trustSite', params, watched);
     return outcome;
   }
 
@@ -87,9 +92,22 @@ export class SealFerry {
     return { documents: await Promise.all(documents), seals: made.documents.map(({ seal }) => seal), report: made.report };
   }
 
+  /**
+   * 文件盖章: stamps a document where `wish` says and signs it. The user sees size, pages and digest of the document in a native
+   * window and types the PIN there. Needs the right to stamp: {@link trustSite} with `stamp`, or machine policy. What comes back
+   * begins with the original's very bytes. `document_unreadable`, `document_protected`, `document_forbids_changes`,
+   * `keyword_not_found` and the like come before any window.
+   */
+  stampDocument(document: Blob, wish: StampWish): Promise<Stamped> {
+    return stampBlob(this.channel, document, wish);
+  }
+
   /** What the signatures of a document are worth. */
-  verifyDocument(document: Blob, revocations: Revocations = {}): Promise<Report> {
-    return withDocument(this.channel, document, (handle) => this.channel.request('verifyDocument', { document: handle, ...revocations }));
+  verifyDocument(document: Blob, revocations: Revocations & Pick<StampWish, 'signal' | 'onProgress'> = {}): Promise<Report> {
+    const { signal, onProgress, ...params } = revocations;
+    const onBytes = onProgress && ((step: Progress['step'], done: number, total: number) => onProgress({ step, done, total }));
+    const verify = (handle: string) => this.channel.request<Report>('verifyDocument', { document: handle, ...params }, { signal });
+    return withDocument(this.channel, document, verify, { signal, onBytes });
   }
 
   /** What a seal (base64) is worth. */

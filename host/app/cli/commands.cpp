@@ -130,10 +130,6 @@ int login(const Options& options) {
   return show(options, runForTerminal(service, "login", wire::Login{options.key, *nonce}, *options.site));
 }
 
-int notYet(const Options& options) {
-  return failed(options, Error{ErrorCode::not_available_yet, "command", 0, {}, {}});
-}
-
 int testStamp(const Options& options) {
   if (!options.out) return wordsOff("test-stamp needs --out DIR");
   auto service = serviceFor(options.policyFile);
@@ -203,7 +199,11 @@ constexpr auto table = std::to_array<Command>({
      login},
     {"test-stamp", "[--key SERIAL] [--seal ID]… [--format pdf|ofd] --out DIR [--json]", "测试盖章并验证",
      "stamp the test page and verify it", testStamp},
-    {"stamp", "IN OUT", "给文件盖章（尚未提供）", "stamp a document (not available yet)", notYet},
+    {"stamp",
+     "IN OUT [--key SERIAL] [--seal ID] [--pages 1,3-5|all|last] [--at X,Y] [--keyword TEXT] [--across] [--reason TEXT]"
+     " [--text-line] [--digest sha256|sha384|sha512] [--padding pkcs1|pss] [--json]",
+     "给 PDF 文件盖章；位置为印章中心距页面左上角的毫米数",
+     "stamp a PDF; the stamp's centre in mm from the top left of the page", stampFile},
     {"verify", "FILE [--content FILE] [--root PEM]… [--crl FILE]… [--ocsp FILE]… [--at RFC3339] [--strict] [--json]",
      "验证 PDF、签章或签章数据", "verify a PDF, a seal, or an SES signature with its data", verifyFile},
     {"unblock", "--order FILE [--json]", "按授权单解锁并设置新密码", "unblock the PIN, with a work order", unblock},

@@ -15,6 +15,7 @@ struct Command {
 std::span<const Command> commandTable();
 
 // Exit status: 0 done (or valid), 1 failed (or not valid), 2 words that are off or a file that cannot be read.
+int stampFile(const Options& options);
 int verifyFile(const Options& options);
 int manageSites(const Options& options);
 int registerHost(const Options& options);

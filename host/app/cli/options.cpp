@@ -20,9 +20,10 @@ po::options_description known() {
   po::options_description all;
   const auto text = [] { return po::value<std::string>(); };
   const auto texts = [] { return po::value<std::vector<std::string>>()->composing(); };
-  all.add_options()("help,h", "")("json", "")("strict", "")("key", text())("order", text())("certificate", text())(
-      "encryption-certificate", text())("out", text())("content", text())("at", text())("report", text())(
-      "browser", text())("nonce", text())("site", text())("new-key-pair", text())(
+  all.add_options()("help,h", "")("json", "")("strict", "")("across", "")("text-line", "")("pages", text())(
+      "keyword", text())("reason", text())("digest", text())("padding", text())("key", text())("order", text())(
+      "certificate", text())("encryption-certificate", text())("out", text())("content", text())("at", text())(
+      "report", text())("browser", text())("nonce", text())("site", text())("new-key-pair", text())(
       "format", text()->default_value("pdf"))("seal", texts())("root", texts())("crl", texts())("ocsp", texts())(
       "word", texts());
 #if SEALFERRY_DEV
@@ -38,6 +39,13 @@ Options collect(const po::variables_map& map) {
   options.help = map.count("help") != 0;
   options.json = map.count("json") != 0;
   options.strict = map.count("strict") != 0;
+  options.across = map.count("across") != 0;
+  options.textLine = map.count("text-line") != 0;
+  take(map, "pages", options.pages);
+  take(map, "keyword", options.keyword);
+  take(map, "reason", options.reason);
+  take(map, "digest", options.digest);
+  take(map, "padding", options.padding);
   options.format = map["format"].as<std::string>();
   take(map, "key", options.key);
   take(map, "order", options.order);

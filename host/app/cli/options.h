@@ -12,10 +12,10 @@ struct Options {
   std::string command;
   std::vector<std::string> words;  ///< what stands there without a name
   std::optional<std::string> key, order, certificate, encryptionCertificate, out, content, at, report, browser, nonce,
-      site, algorithm;
+      site, algorithm, pages, keyword, reason, digest, padding;
   std::vector<std::string> seals, roots, crls, ocspResponses;
   std::string format = "pdf";
-  bool json = false, strict = false, help = false;
+  bool json = false, strict = false, help = false, across = false, textLine = false;
   std::filesystem::path policyFile;
 };
 

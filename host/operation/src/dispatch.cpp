@@ -56,7 +56,8 @@ constexpr auto table = std::to_array<Row>({
     {"orderState", Right::write, on<wire::OrderState, orderState>},
     {"unblockPin", Right::write, on<wire::UnblockPin, unblockPin>},
     {"testStamp", Right::test, on<wire::TestStamp, testStamp>},
-    {"stampDocument", Right::stamp, notYet},
+    {"stampDocument", Right::stamp, on<wire::StampDocument, stampDocument>},
+    {"addTimestamp", Right::stamp, on<wire::AddTimestamp, addTimestamp>},
     {"signText", Right::sign, notYet},
 });
 

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/digest.h"
 #include "operation/documents.h"
-#include "trust/digester.h"
 
 namespace sealferry::operation {
 namespace {
 
 constexpr std::size_t mostDocuments = 64;
-constexpr std::size_t readStep = 1024 * 1024;
 
 tl::unexpected<Error> wrong(std::string field) {
   auto failure = fail(ErrorCode::bad_request, "documents");
@@ -15,14 +13,9 @@ tl::unexpected<Error> wrong(std::string field) {
   return failure;
 }
 
-Result<std::string> digestOf(const UnnamedFile& file) {
-  trust::Digester digest(trust::DigestAlgorithm::sha256);
-  for (std::uint64_t offset = 0; offset < file.size(); offset += readStep) {
-    const auto part = file.read(offset, readStep);
-    if (!part) return passOn(part);
-    digest.update(*part);
-  }
-  return toHex(digest.finish());
+void finish(Document& document) {
+  document.sha256 = toHex(document.digest.clone().finish());
+  document.complete = true;
 }
 
 }  // namespace
@@ -33,7 +26,7 @@ Result<std::string> Documents::open(const std::string& origin, std::uint64_t siz
   auto file = UnnamedFile::create();
   if (!file) return passOn(file);
   const auto handle = toHex(randomBytes(16));
-  all_.emplace(handle, Document{origin, std::move(*file), size, false, {}});
+  all_.emplace(handle, Document{origin, std::move(*file), size});
   return handle;
 }
 
@@ -42,8 +35,8 @@ Result<std::string> Documents::store(const std::string& origin, ByteView content
   if (!handle) return handle;
   auto& document = all_.at(*handle);
   if (const auto written = document.file.append(content); !written) return passOn(written);
-  document.complete = true;
-  document.sha256 = toHex(sha256(content));
+  document.digest.update(content);
+  finish(document);
   return handle;
 }
 
@@ -60,17 +53,15 @@ Result<std::uint64_t> Documents::append(const std::string& origin, const std::st
   auto& to = **document;
   if (to.complete || offset != to.file.size()) return wrong("offset");
   if (data.size() > to.announced - to.file.size()) return wrong("data");
-  if (const auto written = to.file.append(data); !written) return passOn(written);
-  const bool last = to.file.size() == to.announced;
+  const bool last = to.file.size() + data.size() == to.announced;
   if (last != sha256.has_value()) return wrong("sha256");
-  if (last) {
-    const auto digest = digestOf(to.file);
-    if (!digest) return passOn(digest);
-    if (*digest != *sha256) return wrong("sha256");
-    to.sha256 = *digest;
-    to.complete = true;
-  }
-  return to.file.size();
+  if (const auto written = to.file.append(data); !written) return passOn(written);
+  to.digest.update(data);
+  if (!last) return to.file.size();
+  finish(to);
+  if (to.sha256 == *sha256) return to.file.size();
+  all_.erase(handle);  // nothing can be mended, and nothing may be taken for whole
+  return wrong("sha256");
 }
 
 Result<const Document*> Documents::find(const std::string& origin, const std::string& handle) const {
@@ -83,6 +74,20 @@ Result<const Document*> Documents::complete(const std::string& origin, const std
   auto document = find(origin, handle);
   if (document && !(*document)->complete) return wrong("document");
   return document;
+}
+
+Result<Document*> Documents::whole(const std::string& origin, const std::string& handle) {
+  auto document = own(origin, handle);
+  if (document && !(*document)->complete) return wrong("document");
+  return document;
+}
+
+Result<std::string> Documents::adopt(const std::string& origin, UnnamedFile file, trust::Digester digest) {
+  if (file.size() > largest_) return fail(ErrorCode::document_too_large, "adoptDocument");
+  const auto handle = toHex(randomBytes(16));
+  const auto size = file.size();
+  finish(all_.emplace(handle, Document{origin, std::move(file), size, false, {}, std::move(digest)}).first->second);
+  return handle;
 }
 
 Result<void> Documents::close(const std::string& origin, const std::string& handle) {

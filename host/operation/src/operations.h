@@ -20,6 +20,8 @@ Result<wire::WriteAnswer> changeSeal(Context&, const wire::ChangeSeal&, const Ca
 Result<wire::WriteAnswer> annualInspection(Context&, const wire::AnnualInspection&, const Call&);
 Result<wire::StateAnswer> orderState(Context&, const wire::OrderState&, const Call&);
 Result<wire::StampAnswer> testStamp(Context&, const wire::TestStamp&, const Call&);
+Result<wire::StampedAnswer> stampDocument(Context&, const wire::StampDocument&, const Call&);
+Result<wire::TimestampedAnswer> addTimestamp(Context&, const wire::AddTimestamp&, const Call&);
 Result<wire::ReportView> verifyDocument(Context&, const wire::VerifyDocument&, const Call&);
 Result<wire::VerdictView> verifySeal(Context&, const wire::VerifySeal&, const Call&);
 Result<wire::Done> changePin(Context&, const wire::ChangePin&, const Call&);

@@ -31,7 +31,7 @@ int createDescriptor() {
 Result<UnnamedFile> UnnamedFile::create() {
   const int descriptor = createDescriptor();
   if (descriptor < 0) return fail(ErrorCode::internal, "createDescriptor", systemError());
-  return UnnamedFile(descriptor);
+  return UnnamedFile(descriptor, 0);
 }
 
 UnnamedFile::UnnamedFile(UnnamedFile&& other) noexcept
@@ -55,6 +55,13 @@ Result<void> UnnamedFile::append(ByteView data) {
     size_ += static_cast<std::uint64_t>(count);
     data = data.subspan(static_cast<std::size_t>(count));
   }
+  return {};
+}
+
+Result<void> UnnamedFile::truncate(std::uint64_t size) {
+  if (::ftruncate(descriptor_, static_cast<off_t>(size)) != 0)
+    return fail(ErrorCode::internal, "ftruncate", systemError());
+  size_ = size;
   return {};
 }
 

@@ -4,10 +4,10 @@
 #include <cstdlib>
 #include <map>
 
+#include "phrases.h"
+
 namespace sealferry::prompt {
 namespace {
-
-bool isChinese(Language language) { return language == Language::chinese; }
 
 /// The day in China, as the portal and the CA name it.
 std::string dateOf(Time time, Language language) {
@@ -16,18 +16,6 @@ std::string dateOf(Time time, Language language) {
   if (!isChinese(language) || day.size() < 10) return day;
   const auto number = [&](std::size_t at) { return day[at] == '0' ? day.substr(at + 1, 1) : day.substr(at, 2); };
   return day.substr(0, 4) + "年" + number(5) + "月" + number(8) + "日";
-}
-
-/// Who asks: a site by its address, or the command line.
-std::string asker(const std::string& site, Language language) {
-  if (!site.empty()) return tame(site, 80);
-  return isChinese(language) ? "本机命令行" : "The command line";
-}
-
-std::string keyName(const KeyWords& key, Language language) {
-  const auto unit = tame(key.unit, 40);
-  if (isChinese(language)) return "锁（" + (unit.empty() ? "" : unit + "，") + "尾号" + tailOf(key.serial) + "）";
-  return "key (" + (unit.empty() ? "" : unit + ", ") + "ending " + tailOf(key.serial) + ")";
 }
 
 std::string triesText(int count, Language language) {
@@ -98,6 +86,17 @@ std::string warnings(const WriteWords& words, Language language) {
 
 }  // namespace
 
+std::string asker(const std::string& site, Language language) {
+  if (!site.empty()) return tame(site, 80);
+  return isChinese(language) ? "本机命令行" : "The command line";
+}
+
+std::string keyName(const KeyWords& key, Language language) {
+  const auto unit = tame(key.unit, 40);
+  if (isChinese(language)) return "锁（" + (unit.empty() ? "" : unit + "，") + "尾号" + tailOf(key.serial) + "）";
+  return "key (" + (unit.empty() ? "" : unit + ", ") + "ending " + tailOf(key.serial) + ")";
+}
+
 Language userLanguage() {
   for (const auto* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
     const char* value = std::getenv(name);
@@ -122,6 +121,7 @@ std::string wordFor(Act act, Language language) {
       {Act::changeSeal, {"变更签章", "to change the seal"}},
       {Act::annualInspection, {"签章年检", "the annual inspection"}},
       {Act::testStamp, {"测试盖章", "a test stamp"}},
+      {Act::stampDocument, {"给文件盖章", "to stamp a document"}},
       {Act::changePin, {"修改密码", "to change the PIN"}},
       {Act::unblockPin, {"解锁", "to unblock the PIN"}},
       {Act::read, {"读取锁", "to read the key"}},

@@ -12,9 +12,12 @@ Bytes attribute(std::string_view type, ByteView value) {
   return der::sequence({der::encodeObjectIdentifier(type), der::element(der::tag::set, true, value)});
 }
 
-/// RFC 5035 §4: SHA-256 is the default and therefore left out; the certificate's hash alone binds it.
-Bytes signingCertificate(const Certificate& signer) {
-  const auto one = der::sequence({der::encodeOctets(signer.sha256())});
+/// RFC 5035 §4: the certificate's hash alone binds it, made as strong as the signature's own digest. SHA-256 is the
+/// default and therefore left out (DER); it stands beside SM3 too, which RFC 5035's readers do not know.
+Bytes signingCertificate(const Certificate& signer, DigestAlgorithm digest) {
+  const bool usual = digest == DigestAlgorithm::sha256 || digest == DigestAlgorithm::sm3;
+  const auto hash = der::encodeOctets(usual ? signer.sha256() : digestOf(digest, signer.der()));
+  const auto one = usual ? der::sequence({hash}) : der::sequence({encodeDigestAlgorithm(digest), hash});
   return der::sequence({der::sequence({one})});
 }
 
@@ -28,7 +31,7 @@ Bytes signedAttributes(const Request& request, ByteView digest) {
   std::vector<Bytes> attributes{
       attribute(oid::contentType, der::encodeObjectIdentifier(request.contentType)),
       attribute(oid::messageDigest, der::encodeOctets(digest)),
-      attribute(oid::signingCertificateV2, signingCertificate(request.signer)),
+      attribute(oid::signingCertificateV2, signingCertificate(request.signer, digestIn(request.algorithm))),
   };
   if (request.signingTime) attributes.push_back(attribute(oid::signingTime, encodeTime(*request.signingTime)));
   return der::setOf(std::move(attributes));

@@ -19,6 +19,7 @@ Digester::Digester(DigestAlgorithm algorithm) : state_(std::make_unique<State>()
 
 Digester::~Digester() = default;
 Digester::Digester(Digester&&) noexcept = default;
+Digester& Digester::operator=(Digester&&) noexcept = default;
 
 Digester Digester::clone() const {
   Digester copy(DigestAlgorithm::sha256);

@@ -54,6 +54,12 @@ Result<Timestamp> readTimestamp(ByteView der, cms::Tail tail) {
   return Timestamp{info->time, info->digest, std::move(info->imprint), *std::move(message)};
 }
 
+Bytes timestampRequest(ByteView stamped) {
+  const auto imprint = der::sequence(
+      {encodeDigestAlgorithm(DigestAlgorithm::sha256), der::encodeOctets(digestOf(DigestAlgorithm::sha256, stamped))});
+  return der::sequence({der::encodeInteger(1), imprint, der::encodeBoolean(true)});
+}
+
 std::string checkTimestamp(const Timestamp& stamp, ByteView stamped, const Anchors& anchors) {
   return checkTimestampOver(stamp, digestOf(stamp.digest, stamped), &anchors);
 }

@@ -52,6 +52,21 @@ std::int64_t Fields::integer(std::string_view name, std::int64_t least, std::int
   return value.value_or(0);
 }
 
+std::optional<double> Fields::maybeNumber(std::string_view name, double least, double most) {
+  const auto* value = take(name);
+  if (value == nullptr) return std::nullopt;
+  if (value->is_number())
+    if (const auto number = value->get<double>(); number >= least && number <= most) return number;
+  refuse(name);
+  return std::nullopt;
+}
+
+double Fields::number(std::string_view name, double least, double most) {
+  const auto value = maybeNumber(name, least, most);
+  if (!value) refuse(name);
+  return value.value_or(0);
+}
+
 bool Fields::boolean(std::string_view name) {
   const auto* value = take(name);
   if (value != nullptr && value->is_boolean()) return value->get<bool>();
@@ -64,6 +79,8 @@ bool Fields::boolean(std::string_view name, bool otherwise) {
 }
 
 std::optional<Bytes> Fields::decode(std::string_view name, const json& value, std::size_t least, std::size_t most) {
+  if (value.is_binary() && value.get_binary().size() >= least && value.get_binary().size() <= most)
+    return Bytes(value.get_binary());
   if (value.is_string() && value.get_ref<const std::string&>().size() <= (most + 2) / 3 * 4) {
     auto bytes = fromBase64(value.get_ref<const std::string&>());
     if (bytes && bytes->size() >= least && bytes->size() <= most) return bytes;

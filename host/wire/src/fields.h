@@ -22,6 +22,8 @@ class Fields {
   std::optional<std::string> maybeText(std::string_view name, std::size_t longest = 256);
   std::int64_t integer(std::string_view name, std::int64_t least, std::int64_t most);
   std::optional<std::int64_t> maybeInteger(std::string_view name, std::int64_t least, std::int64_t most);
+  double number(std::string_view name, double least, double most);
+  std::optional<double> maybeNumber(std::string_view name, double least, double most);
   bool boolean(std::string_view name);
   bool boolean(std::string_view name, bool otherwise);
   Bytes bytes(std::string_view name, std::size_t least, std::size_t most);  ///< base64

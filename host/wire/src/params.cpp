@@ -27,7 +27,12 @@ std::optional<Version> readVersion(Fields& fields, std::string_view name) {
 
 Params readHello(Fields& fields) { return Hello{readVersion(fields, "client"), readVersion(fields, "extension")}; }
 Params readStatus(Fields& fields) { return Status{fields.maybeTime("time")}; }
-Params readTrustSite(Fields&) { return TrustSite{}; }
+/// No list, or exactly the right that has a question of its own.
+Params readTrustSite(Fields& fields) {
+  const auto rights = fields.maybeTextList("rights", 1);
+  if (rights && (rights->size() != 1 || rights->front() != "stamp")) fields.refuse("rights");
+  return TrustSite{rights.has_value()};
+}
 Params readSubscribe(Fields& fields) { return Subscribe{fields.boolean("events")}; }
 Params readListKeys(Fields&) { return ListKeys{}; }
 Params readReadKey(Fields& fields) { return ReadKey{fields.maybeText("serial"), fields.boolean("pictures", true)}; }
@@ -122,7 +127,8 @@ constexpr auto table = std::to_array<MethodRow>({
     {"annualInspection", readWrite<AnnualInspection>},
     {"orderState", readOrderState},
     {"testStamp", readTestStamp},
-    {"stampDocument", readNotYet},
+    {"stampDocument", readStampDocument},
+    {"addTimestamp", readAddTimestamp},
     {"signText", readNotYet},
     {"verifyDocument", readVerifyDocument},
     {"verifySeal", readVerifySeal},

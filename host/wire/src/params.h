@@ -16,4 +16,8 @@ struct MethodRow {
 
 std::span<const MethodRow> methodTable();
 
+/// Stamping has so many members that it has a file of its own.
+Params readStampDocument(Fields& fields);
+Params readAddTimestamp(Fields& fields);
+
 }  // namespace sealferry::wire

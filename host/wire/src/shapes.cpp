@@ -167,10 +167,25 @@ json shape(const StampAnswer& value) {
   return {{"documents", shapes(value.documents)}, {"report", shape(value.report)}};
 }
 
-json shape(const PartAnswer& value) {
-  json object = {{"data", toBase64(value.data)}, {"size", value.size}};
-  if (value.sha256) object["sha256"] = *value.sha256;
+json shape(const PlacedView& value) {
+  return {{"page", value.page},     {"x", value.xMm},           {"y", value.yMm},
+          {"width", value.widthMm}, {"height", value.heightMm}, {"signature", value.signature}};
+}
+
+json shape(const StampedAnswer& value) {
+  json object = {{"document", value.document},   {"size", value.size},
+                 {"sha256", value.sha256},       {"wholeSize", value.wholeSize},
+                 {"seal", value.seal},           {"pages", value.pages},
+                 {"algorithm", value.algorithm}, {"stamps", shapes(value.stamps)},
+                 {"report", shape(value.report)}};
+  if (value.timestampRequest) object["timestampRequest"] = toBase64(*value.timestampRequest);
   return object;
+}
+
+json shape(const TimestampedAnswer& value) {
+  return {{"document", value.document},    {"size", value.size},
+          {"sha256", value.sha256},        {"wholeSize", value.wholeSize},
+          {"time", toRfc3339(value.time)}, {"report", shape(value.report)}};
 }
 
 }  // namespace sealferry::wire

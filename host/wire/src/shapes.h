@@ -28,7 +28,9 @@ json shape(const SignatureView&);
 json shape(const ReportView&);
 json shape(const StampedDocument&);
 json shape(const StampAnswer&);
-json shape(const PartAnswer&);
+json shape(const PlacedView&);
+json shape(const StampedAnswer&);
+json shape(const TimestampedAnswer&);
 
 template <class Item>
 json shapes(const std::vector<Item>& items) {

@@ -47,10 +47,18 @@ const launch = {
 
 const homes = new WeakMap();
 
+const places = { chromium: ['chromium', 'NativeMessagingHosts'], firefox: ['.mozilla', 'native-messaging-hosts'] };
+
 /** Installs a host for a browser that runs already, as a user does who was told that it is missing. */
 export function install(browser, name, host) {
-  const place = { chromium: ['chromium', 'NativeMessagingHosts'], firefox: ['.mozilla', 'native-messaging-hosts'] };
-  register(name, host.path, join(homes.get(browser), ...place[name]));
+  register(name, host.path, join(homes.get(browser), ...places[name]));
+}
+
+/** Another program's manifest, beside ours. */
+export function registerOther(browser, name, manifest) {
+  const folder = join(homes.get(browser), ...places[name]);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `${manifest.name}.json`), JSON.stringify(manifest));
 }
 
 /**

@@ -3,9 +3,12 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "base/digest.h"
 #include "support/files.h"
 #include "support/pki.h"
+#include "support/stamp_authority.h"
 
 using namespace sealferry;
 using namespace sealferry::test;
@@ -147,4 +150,48 @@ TEST_CASE("requests that make no sense") {
         "contentDigest");
   CHECK(reason({.signer = signer.certificate, .algorithm = SignatureAlgorithm::rsaSha256, .content = content}) ==
         "keyKind");
+}
+
+TEST_CASE("the certificate is bound by the digest that signs; SHA-256, the default, is left out") {
+  const std::pair<SignatureAlgorithm, trust::DigestAlgorithm> all[] = {
+      {SignatureAlgorithm::rsaSha256, trust::DigestAlgorithm::sha256},
+      {SignatureAlgorithm::rsaPssSha384, trust::DigestAlgorithm::sha384},
+      {SignatureAlgorithm::rsaSha512, trust::DigestAlgorithm::sha512}};
+  const Signer signer(Key::rsa());
+  for (const auto& [algorithm, digest] : all) {
+    const auto draft = cms::prepare({.signer = signer.certificate, .algorithm = algorithm, .content = content});
+    REQUIRE(draft);
+    const auto hash = trust::digestOf(digest, signer.certificate.der());
+    CHECK_FALSE(std::ranges::search(draft->toBeSigned(), hash).empty());
+    const auto message = cms::read(complete(*draft, signer.key));
+    REQUIRE(message);
+    CHECK(message->certificateBound);
+  }
+}
+
+TEST_CASE("a time stamp token goes among the unsigned attributes, and nothing else changes") {
+  const Signer signer(Key::rsa());
+  const auto draft = cms::prepare({.signer = signer.certificate,
+                                   .algorithm = SignatureAlgorithm::rsaSha256,
+                                   .contentDigest = trust::digestOf(trust::DigestAlgorithm::sha256, content)});
+  const auto der = complete(*draft, signer.key);
+  const StampAuthority authority(signer.root, Key::rsa());
+  const auto before = cms::read(der);
+  const auto token = authority.token(before->signature, 1'790'000'000);
+  auto padded = der;
+  padded.resize(padded.size() + 500);
+  for (const auto& from : {der, padded}) {
+    const auto stamped = cms::withTimestamp(from, token);
+    REQUIRE(stamped);
+    const auto after = cms::read(*stamped);
+    REQUIRE(after);
+    CHECK(after->timestampTokens == std::vector{token});
+    CHECK(after->toBeSigned == before->toBeSigned);
+    CHECK(after->signature == before->signature);
+    CHECK(opensslAccepts(signer, *stamped, true));
+    CHECK(cms::withTimestamp(*stamped, token).error().detail.at("reason") == "unsignedAttributes");
+  }
+  for (std::size_t size = 0; size < der.size(); size += 7)
+    CHECK_FALSE(cms::withTimestamp(ByteView(der).first(size), token).has_value());
+  CHECK_FALSE(cms::withTimestamp(der, ByteView(token).first(token.size() - 1)).has_value());
 }

@@ -25,6 +25,13 @@ constexpr std::array<std::uint8_t, 256> base64Values = [] {
   return values;
 }();
 
+/// The value of four digits; more than 24 bits if one of them is none.
+std::uint32_t groupOf(std::string_view digits) {
+  const auto value = [&](std::size_t at) { return std::uint32_t{base64Values[static_cast<std::uint8_t>(digits[at])]}; };
+  return value(0) << 18 | value(1) << 12 | value(2) << 6 | value(3) |
+         (value(0) | value(1) | value(2) | value(3)) >> 6 << 24;
+}
+
 /// How many bytes the last four digits hold: 3 without padding, 2 or 1 with it; 0 if the padding is wrong.
 std::size_t bytesInLastGroup(std::string_view text) {
   const bool one = text[text.size() - 1] == '=';
@@ -66,18 +73,17 @@ std::optional<Bytes> fromHex(std::string_view text) {
 }
 
 std::string toBase64(ByteView bytes) {
-  std::string text;
-  text.reserve((bytes.size() + 2) / 3 * 4);
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    const std::size_t count = std::min<std::size_t>(3, bytes.size() - i);
-    std::uint32_t group = static_cast<std::uint32_t>(bytes[i]) << 16;
-    if (count > 1) group |= static_cast<std::uint32_t>(bytes[i + 1]) << 8;
-    if (count > 2) group |= bytes[i + 2];
-    text.push_back(base64Digits[group >> 18]);
-    text.push_back(base64Digits[group >> 12 & 63]);
-    text.push_back(count > 1 ? base64Digits[group >> 6 & 63] : '=');
-    text.push_back(count > 2 ? base64Digits[group & 63] : '=');
+  std::string text((bytes.size() + 2) / 3 * 4, '=');
+  char* to = text.data();
+  const auto put = [&](std::uint32_t group, unsigned digits) {
+    for (unsigned i = 0; i < digits; ++i) *to++ = base64Digits[group >> (18 - 6 * i) & 63];
+  };
+  while (bytes.size() >= 3) {
+    put(std::uint32_t{bytes[0]} << 16 | std::uint32_t{bytes[1]} << 8 | bytes[2], 4);
+    bytes = bytes.subspan(3);
   }
+  if (bytes.size() == 2) put(std::uint32_t{bytes[0]} << 16 | std::uint32_t{bytes[1]} << 8, 3);
+  if (bytes.size() == 1) put(std::uint32_t{bytes[0]} << 16, 2);
   return text;
 }
 
@@ -86,20 +92,23 @@ std::optional<Bytes> fromBase64(std::string_view text) {
   if (text.size() % 4 != 0) return std::nullopt;
   const auto lastCount = bytesInLastGroup(text);
   if (lastCount == 0) return std::nullopt;
-  Bytes bytes;
-  bytes.reserve(text.size() / 4 * 3);
-  for (std::size_t i = 0; i < text.size(); i += 4) {
-    const std::size_t count = i + 4 == text.size() ? lastCount : 3;
-    std::uint32_t group = 0;
-    for (std::size_t j = 0; j < 4; ++j) {
-      const auto value = j <= count ? base64Values[static_cast<std::uint8_t>(text[i + j])] : std::uint8_t{0};
-      if (value == notADigit) return std::nullopt;
-      group = group << 6 | value;
-    }
-    const std::uint32_t rest = count == 1 ? 0xFFFF : count == 2 ? 0xFF : 0;
-    if ((group & rest) != 0) return std::nullopt;  // one encoding for each value: nothing may hide in the padding
-    for (std::size_t j = 0; j < count; ++j) bytes.push_back(static_cast<std::uint8_t>(group >> (16 - 8 * j)));
+  Bytes bytes(text.size() / 4 * 3);
+  auto* to = bytes.data();
+  const auto whole = lastCount == 3 ? text : text.substr(0, text.size() - 4);
+  for (std::size_t i = 0; i < whole.size(); i += 4) {
+    const auto group = groupOf(whole.substr(i, 4));
+    if (group > 0xFFFFFF) return std::nullopt;
+    *to++ = static_cast<std::uint8_t>(group >> 16);
+    *to++ = static_cast<std::uint8_t>(group >> 8);
+    *to++ = static_cast<std::uint8_t>(group);
   }
+  if (lastCount == 3) return bytes;
+  const char last[] = {text[text.size() - 4], text[text.size() - 3], lastCount == 2 ? text[text.size() - 2] : 'A', 'A'};
+  const auto group = groupOf({last, 4});
+  const std::uint32_t rest = lastCount == 1 ? 0xFFFF : 0xFF;
+  if (group > 0xFFFFFF || (group & rest) != 0) return std::nullopt;  // one encoding for each value
+  for (std::size_t j = 0; j < lastCount; ++j) *to++ = static_cast<std::uint8_t>(group >> (16 - 8 * j));
+  bytes.resize(bytes.size() - 3 + lastCount);
   return bytes;
 }
 

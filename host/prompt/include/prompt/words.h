@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,6 +31,7 @@ enum class Act {
   changeSeal,
   annualInspection,
   testStamp,
+  stampDocument,
   changePin,
   unblockPin,
   read
@@ -62,7 +64,29 @@ struct WriteWords {
   bool inPlace = false;                  ///< 先删除旧签章
 };
 
+/// One stamp on the page as displayed.
+struct StampPlaceWords {
+  unsigned page = 1;
+  double xMm = 0, yMm = 0;
+};
+/// What will be done to a document: as the host itself read it, not as the page described it.
+struct StampWords {
+  std::string site;
+  std::string name, reason;  ///< chosen by the page, shown as quotations
+  std::string seal, sha256;  ///< sha256: hexadecimal
+  KeyWords key;
+  std::uint64_t bytes = 0;
+  unsigned pages = 0;
+  std::vector<StampPlaceWords> places;
+  std::string keyword;         ///< the words that were looked for; empty: none
+  bool across = false;         ///< 骑缝章 among them
+  std::size_t signatures = 1;  ///< signatures that will be made
+};
+
 Question trustQuestion(const std::string& origin, Language language);
+/// A question of its own: with this right a site may have contracts stamped.
+Question stampRightQuestion(const std::string& origin, Language language);
+Question stampQuestion(const StampWords& words, Language language);
 Question writeQuestion(const WriteWords& words, Language language);
 /// Before a PIN is set anew with the PUK.
 Question unblockQuestion(const std::string& site, const std::string& order, const KeyWords& key, Language language);

@@ -27,7 +27,8 @@ struct Request {
 };
 
 /// A message that lacks only the signature value. Signed attributes: contentType, messageDigest,
-/// ESS signingCertificateV2 (RFC 5035, SHA-256), signingTime if asked for; sorted as DER wants.
+/// ESS signingCertificateV2 (RFC 5035; by the digest that signs, SHA-256 beside SM3), signingTime if asked for; sorted
+/// as DER wants.
 class Draft {
  public:
   const Bytes& toBeSigned() const { return toBeSigned_; }  ///< DER SET OF Attribute: what the signature is over
@@ -49,6 +50,12 @@ class Draft {
 /// bad_request if neither or both of content and digest are given, or the digest's length is wrong; certificate_invalid
 /// if key and algorithm do not fit.
 Result<Draft> prepare(Request request);
+
+/// The message once more, with a time stamp token over its signature value among the unsigned attributes
+/// (id-aa-signatureTimeStampToken, RFC 3161 appendix A; CAdES-T, PAdES B-T). Nothing that is signed changes. The token
+/// is not looked into: readTimestamp, checkTimestamp. Zero bytes behind the message are left off. bad_request with
+/// reason malformed, or unsignedAttributes if there are any already.
+Result<Bytes> withTimestamp(ByteView message, ByteView token);
 
 /// A message as read; nothing in it is believed before check().
 struct Message {

@@ -12,6 +12,7 @@ class Digester {
   explicit Digester(DigestAlgorithm algorithm);
   ~Digester();
   Digester(Digester&&) noexcept;
+  Digester& operator=(Digester&&) noexcept;
   Digester(const Digester&) = delete;
   Digester& operator=(const Digester&) = delete;
   void update(ByteView data);

@@ -18,6 +18,10 @@ struct Timestamp {
 /// a word of cms::read, or notTimestamp, malformed, unknownAlgorithm.
 Result<Timestamp> readTimestamp(ByteView der, cms::Tail tail = cms::Tail::none);
 
+/// What an authority is sent to have these bytes stamped: TimeStampReq (RFC 3161 §2.4.1) in DER, over their SHA-256,
+/// asking for the authority's certificate. Without a nonce: the bytes are a signature's, and no two of those are alike.
+Bytes timestampRequest(ByteView stamped);
+
 /// Was it made for these bytes, by an authority (extended key usage timeStamping) that these anchors trust at the
 /// stamped time? The empty word when it was, else: imprintMismatch, a word of cms::check, certificateNotBound
 /// (RFC 3161 wants the ESS attribute), or a word of checkChain.

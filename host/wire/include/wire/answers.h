@@ -165,6 +165,27 @@ struct StampAnswer {
   ReportView report;
 };
 
+struct PlacedView {
+  unsigned page = 1;
+  double xMm = 0, yMm = 0, widthMm = 0, heightMm = 0;
+  std::size_t signature = 0;  ///< which of the new ones it belongs to, from 0
+};
+struct StampedAnswer {
+  std::string document, sha256, seal;  ///< document: the increment; sha256: of the whole
+  std::uint64_t size = 0, wholeSize = 0;
+  unsigned pages = 0;
+  std::string algorithm;
+  std::vector<PlacedView> stamps;
+  std::optional<Bytes> timestampRequest;
+  ReportView report;
+};
+struct TimestampedAnswer {
+  std::string document, sha256;
+  std::uint64_t size = 0, wholeSize = 0;
+  Time time = 0;
+  ReportView report;
+};
+
 struct DocumentAnswer {
   std::string document;
 };
@@ -190,6 +211,8 @@ std::string encode(const WriteAnswer&);
 std::string encode(const UnblockAnswer& value);
 std::string encode(const StateAnswer&);
 std::string encode(const StampAnswer&);
+std::string encode(const StampedAnswer&);
+std::string encode(const TimestampedAnswer&);
 std::string encode(const ReportView&);
 std::string encode(const VerdictView&);
 std::string encode(const DocumentAnswer&);

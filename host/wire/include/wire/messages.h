@@ -22,7 +22,9 @@ struct Hello {
 struct Status {
   std::optional<Time> time;  ///< the browser's clock
 };
-struct TrustSite {};
+struct TrustSite {
+  bool stamp = false;  ///< the question for the right to stamp, instead of the ordinary one
+};
 struct Subscribe {
   bool events = false;
 };
@@ -60,6 +62,41 @@ struct TestStamp {
   std::optional<std::string> serial;
   std::optional<std::vector<std::string>> seals;
   std::string format = "pdf";
+};
+/// From 1, both ends inclusive; 0 is the last page.
+struct PageRange {
+  std::uint32_t first = 1, last = 1;
+};
+struct StampPlace {
+  double xMm = 0, yMm = 0;
+  bool clamp = true;
+};
+struct StampKeyword {
+  std::string text;
+  bool all = false, clamp = true;
+};
+struct StampAcross {
+  std::string edge = "right";   ///< "right" "left" "top" "bottom"
+  std::optional<double> along;  ///< mm; none: the middle
+  PageRange pages{1, 0};
+};
+struct StampDocument {
+  std::string document;
+  std::optional<std::string> serial, seal;
+  std::optional<std::string> name;  ///< what the page calls the document: shown as a quotation, used for nothing
+  std::vector<PageRange> pages;     ///< for `at`
+  std::optional<StampPlace> at;
+  std::optional<StampKeyword> keyword;
+  std::optional<StampAcross> across;
+  std::optional<std::string> reason;
+  bool textLine = false, timestamp = false;
+  std::optional<std::string> digest;   ///< "sha256" "sha384" "sha512"
+  std::optional<std::string> padding;  ///< "pkcs1" "pss"; RSA alone
+};
+/// The second step of stampDocument with `timestamp`.
+struct AddTimestamp {
+  std::string document;  ///< as stampDocument answered it
+  Bytes token;
 };
 /// What a page knows of revoked certificates; signed by those who may say so, or it counts for nothing.
 struct Revocations {
@@ -103,9 +140,10 @@ struct Cancel {
 /// Methods of later releases: named, so that a page learns not_available_yet and not unknown_method.
 struct NotYet {};
 
-using Params = std::variant<Hello, Status, TrustSite, Subscribe, ListKeys, ReadKey, Login, CreateRequest, WriteSeal,
-                            ChangeSeal, AnnualInspection, OrderState, TestStamp, VerifyDocument, VerifySeal, ChangePin,
-                            UnblockPin, OpenDocument, AppendDocument, ReadDocument, CloseDocument, Cancel, NotYet>;
+using Params =
+    std::variant<Hello, Status, TrustSite, Subscribe, ListKeys, ReadKey, Login, CreateRequest, WriteSeal, ChangeSeal,
+                 AnnualInspection, OrderState, TestStamp, StampDocument, AddTimestamp, VerifyDocument, VerifySeal,
+                 ChangePin, UnblockPin, OpenDocument, AppendDocument, ReadDocument, CloseDocument, Cancel, NotYet>;
 
 struct Request {
   RequestId id;
