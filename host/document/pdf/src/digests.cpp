@@ -32,8 +32,7 @@ class Pass {
       for (const auto stop : {order.range.gapStart, order.range.gapEnd, order.range.end}) stops_.push_back(stop);
     }
     std::ranges::sort(stops_);
-    const auto same = std::ranges::unique(stops_);
-    stops_.erase(same.begin(), same.end());
+    stops_.erase(std::unique(stops_.begin(), stops_.end()), stops_.end());
   }
 
   bool over(const Source& source) {
