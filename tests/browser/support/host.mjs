@@ -12,10 +12,26 @@ function script(folder, command, environment = {}) {
   const path = join(folder, 'host.sh');
   const pidFile = join(folder, 'host.pid');
   const exports = Object.entries(environment).map(([name, value]) => `export ${name}=${quote(value)}`);
-  const lines = ['#!/bin/sh', ...exports, `echo $$ >> ${quote(pidFile)}`, `exec ${command.map(quote).join(' ')} 2>>${quote(join(folder, 'host.log'))}`];
+  const lines = ['#!/bin/sh', ...exports, 'read -r facts </proc/$$/stat', 'set -- $facts', `echo "$1 \${22}" >> ${quote(pidFile)}`, `exec ${command.map(quote).join(' ')} 2>>${quote(join(folder, 'host.log'))}`];
   writeFileSync(path, `${lines.join('\n')}\n`);
   chmodSync(path, 0o755);
-  return { path, pids: () => (existsSync(pidFile) ? readFileSync(pidFile, 'utf8').trim().split('\n').map(Number) : []) };
+  const started = () => (existsSync(pidFile) ? readFileSync(pidFile, 'utf8').trim().split('\n').map((line) => line.split(' ')) : []);
+  return {
+    path,
+    /** Of all that were ever started. */
+    pids: () => started().map(([pid]) => Number(pid)),
+    /** Of those that still run. A long sweep sees numbers come back as other programs': the time of the start tells them apart. */
+    alive: () => started().filter(([pid, time]) => isAlive(Number(pid)) && startOf(pid) === time).map(([pid]) => Number(pid)),
+  };
+}
+
+/** When a process began (proc(5), field 22 of stat), in ticks since the machine did. */
+function startOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ')[19];
+  } catch {
+    return undefined;
+  }
 }
 
 /** The real host, with a policy of this test. @param {object} [policy] @param {Record<string, string>} [environment] */

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { browsers, start } from '../../browser/support/browser.mjs';
-import { isAlive, realHost } from '../../browser/support/host.mjs';
+import { realHost } from '../../browser/support/host.mjs';
 import { Portal } from '../../browser/support/journey.mjs';
 import { Bench } from '../support/killing.mjs';
 import { pictures, until } from '../support/portal.mjs';
@@ -52,7 +52,7 @@ async function killBrowser(t, name, bench, call) {
   const worker = await bench.paused();
   browser.process().kill('SIGKILL');
   // The host sees its input end and leaves at once; it does not wait for the worker.
-  await until('the end of the host', () => !host.pids().some(isAlive), 10_000);
+  await until('the end of the host', () => host.alive().length === 0, 10_000);
   await bench.goesOnAlone(worker);
 }
 

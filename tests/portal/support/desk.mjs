@@ -45,7 +45,7 @@ export class Desk {
 
   /** The next host is told this; the one that may still run, since the extension lets it linger, is ended. */
   async setPolicy(extra) {
-    for (const pid of this.at.host.pids().filter(isAlive)) {
+    for (const pid of this.at.host.alive()) {
       process.kill(pid);
       await until('the end of the host', () => !isAlive(pid));
     }
@@ -133,6 +133,6 @@ export class Desk {
 
   /** The process id of the host that runs now. */
   hostPid() {
-    return until('the host', () => this.at.host.pids().filter(isAlive).at(-1));
+    return until('the host', () => this.at.host.alive().at(-1));
   }
 }
