@@ -158,8 +158,8 @@ class Interpreter : public QPDFObjectHandle::ParserCallbacks {
     const double bottom = vertical ? -1 : font.descent(), top = vertical ? 0 : font.ascent();
     const Point corners[] = {toUser.apply(left, bottom), toUser.apply(right, bottom), toUser.apply(left, top),
                              toUser.apply(right, top)};
-    const auto [minX, maxX] = std::ranges::minmax({corners[0].x, corners[1].x, corners[2].x, corners[3].x});
-    const auto [minY, maxY] = std::ranges::minmax({corners[0].y, corners[1].y, corners[2].y, corners[3].y});
+    const auto [minX, maxX] = std::minmax({corners[0].x, corners[1].x, corners[2].x, corners[3].x});
+    const auto [minY, maxY] = std::minmax({corners[0].y, corners[1].y, corners[2].y, corners[3].y});
     if (!std::isfinite(minX + maxX + minY + maxY)) return;
     all_.glyphs.push_back({std::move(letter.text),
                            {minX, minY, maxX, maxY},

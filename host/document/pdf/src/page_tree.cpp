@@ -63,6 +63,7 @@ class Search {
     if (!isTreeNode(node)) return add(node, inherited);
     if (depth > deepestTree) return unreadable("pageTree");
     auto kids = node.getKey("/Kids");
+    if (pagesIn(node) == kids.getArrayNItems()) return pick(kids, inherited, before, depth);
     for (int i = 0; i < kids.getArrayNItems() && !isDone(); ++i) {
       auto kid = kids.getArrayItem(i);
       const auto pages = pagesIn(kid);
@@ -77,6 +78,18 @@ class Search {
   std::vector<Page> take() { return std::move(pages_); }
 
  private:
+  /// As many kids as pages: each is one page, and those that are not wanted need not be looked at. Resolving them is
+  /// what costs: 150,000 pages in one node are half a gigabyte.
+  Result<void> pick(QPDFObjectHandle kids, const Inherited& inherited, long long before, int depth) {
+    while (wantsUpTo(before + kids.getArrayNItems())) {
+      const auto index = static_cast<long long>(numbers_[pages_.size()]) - 1 - before;
+      auto kid = kids.getArrayItem(static_cast<int>(index));
+      if (!kid.isDictionary() || pagesIn(kid) != 1) return unreadable("pageTree");
+      if (const auto done = enter(kid, inherited, before + index, 1, depth); !done) return done;
+    }
+    return {};
+  }
+
   bool wantsUpTo(long long last) const { return !isDone() && numbers_[pages_.size()] <= last; }
 
   Result<void> enter(QPDFObjectHandle kid, const Inherited& inherited, long long before, long long pages, int depth) {
