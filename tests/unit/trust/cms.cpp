@@ -185,7 +185,7 @@ TEST_CASE("a time stamp token goes among the unsigned attributes, and nothing el
     REQUIRE(stamped);
     const auto after = cms::read(*stamped);
     REQUIRE(after);
-    CHECK(after->timestampTokens == std::vector{token});
+    CHECK(after->timestampTokens == std::vector<Bytes>{token});
     CHECK(after->toBeSigned == before->toBeSigned);
     CHECK(after->signature == before->signature);
     CHECK(opensslAccepts(signer, *stamped, true));
