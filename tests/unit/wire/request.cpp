@@ -86,3 +86,46 @@ TEST_CASE("there is no method that formats a key, takes a path, a PIN or a diges
   for (const auto* never : {"format", "initialize", "sign", "signHash", "run", "fetch", "setPin"})
     CHECK_FALSE(names.contains(never));
 }
+
+TEST_CASE("a wish for stamps is read member by member") {
+  const auto request = parseRequest(envelope(
+      "stampDocument",
+      R"({"document":"d","seal":"s","name":"a.pdf","pages":[[1,1],[3,0]],"at":{"x":150,"y":240.5,"clamp":false},"keyword":{"text":"（盖章）","all":true},"across":{"edge":"top","along":20,"pages":[2,3]},"textLine":true,"timestamp":true,"digest":"sha384","padding":"pss"})"));
+  REQUIRE(request.has_value());
+  const auto& stamp = std::get<StampDocument>(request->params);
+  CHECK(stamp.pages.size() == 2);
+  CHECK((stamp.pages[1].first == 3 && stamp.pages[1].last == 0));
+  CHECK((stamp.at->yMm == 240.5 && !stamp.at->clamp));
+  CHECK((stamp.keyword->text == "（盖章）" && stamp.keyword->all && stamp.keyword->clamp));
+  CHECK((stamp.across->edge == "top" && stamp.across->along == 20 && stamp.across->pages.last == 3));
+  CHECK((stamp.textLine && stamp.timestamp && stamp.digest == "sha384" && stamp.padding == "pss"));
+}
+
+TEST_CASE("a wish for stamps that makes no sense is refused by name") {
+  const auto field = [](const std::string& members) {
+    const auto request = parseRequest(envelope("stampDocument", R"({"document":"d",)" + members + "}"));
+    return request ? std::string("taken") : request.error().error.detail.at("field");
+  };
+  CHECK(field(R"("at":{"x":1,"y":2})") == "taken");
+  CHECK(field(R"("reason":"x")") == "at");
+  CHECK(field(R"("pages":[[1,2]],"across":{})") == "at");
+  CHECK(field(R"("at":{"x":1e300,"y":2})") == "at");
+  CHECK(field(R"("at":{"x":"1","y":2})") == "at");
+  CHECK(field(R"("at":{"x":1,"y":2},"pages":[])") == "pages");
+  CHECK(field(R"("at":{"x":1,"y":2},"pages":[[1,2,3]])") == "pages");
+  CHECK(field(R"("at":{"x":1,"y":2},"pages":[[1,1.5]])") == "pages");
+  CHECK(field(R"("at":{"x":1,"y":2},"pages":[[1,99999999999]])") == "pages");
+  CHECK(field(R"("keyword":{"text":""})") == "keyword");
+  CHECK(field(R"("keyword":{"text":")" + std::string(300, 'x') + R"("})") == "keyword");
+  CHECK(field(R"("across":{"edge":"middle"})") == "across");
+  CHECK(field(R"("across":{},"digest":"sm3")") == "digest");
+  CHECK(field(R"("across":{},"padding":"none")") == "padding");
+  CHECK(field(R"("across":{},"path":"/etc/passwd")") == "path");
+}
+
+TEST_CASE("the list of rights that may be asked for is that of one question") {
+  CHECK_FALSE(std::get<TrustSite>(parseRequest(envelope("trustSite", "{}"))->params).stamp);
+  CHECK(std::get<TrustSite>(parseRequest(envelope("trustSite", R"({"rights":["stamp"]})"))->params).stamp);
+  for (const auto* rights : {"[]", R"(["sign"])", R"(["stamp","sign"])", R"("stamp")"})
+    CHECK_FALSE(parseRequest(envelope("trustSite", R"({"rights":)" + std::string(rights) + "}")).has_value());
+}
