@@ -32,7 +32,7 @@ export interface StampWish {
   serial?: string;
   /** Written into the signature. */
   reason?: string;
-  /** Signer and time in print under the stamp. */
+  /** Signer and time in print under the stamp: not there yet, the host refuses it with not_available_yet. */
   textLine?: boolean;
   /** What the page calls the document: shown to the user as a quotation, used for nothing. */
   name?: string;

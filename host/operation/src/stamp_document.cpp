@@ -148,6 +148,8 @@ Result<wire::StampedAnswer> carryOut(const Work& work) {
 }  // namespace
 
 Result<wire::StampedAnswer> stampDocument(Context& context, const wire::StampDocument& request, const Call& call) {
+  if (request.textLine)
+    return fail(ErrorCode::not_available_yet, "textLine");  // nothing draws it, and nobody is told otherwise
   const auto document = context.documents.whole(call.caller.origin, request.document);
   if (!document) return passOn(document);
   const auto session = context.keys.open(request.serial);

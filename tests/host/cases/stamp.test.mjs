@@ -78,7 +78,7 @@ const refusal = (promise) => promise.then(() => assert.fail('was not refused'), 
 test('a document is stamped on the pages asked for: the increment comes back, and others find it valid', { timeout: 120_000 }, async (t) => {
   const d = desk(t);
   const bytes = makePdf({ pages: 6, ballast: 700_000 });
-  const params = { ...place, pages: [[1, 1], [3, 4], [0, 0]], name: '合同.pdf', reason: '投标', textLine: true };
+  const params = { ...place, pages: [[1, 1], [3, 4], [0, 0]], name: '合同.pdf', reason: '投标' };
   const { answer, stamped, document } = await d.stamp(bytes, params);
   assert.deepEqual(answer.stamps.map(({ page, signature }) => [page, signature]), [[1, 0], [3, 0], [4, 0], [6, 0]]);
   assert.ok(Math.abs(answer.stamps[0].x - 150) < 0.1 && Math.abs(answer.stamps[0].y - 240) < 0.1);
@@ -285,4 +285,11 @@ test('sealferry stamp: a whole file or none, the original untouched, exit status
   }
   assert.ok(readFileSync(from).equals(bytes));
   assert.deepEqual(readdirSync(d.own).filter((name) => name.startsWith('out.pdf.')), []);
+});
+
+test('what is not there yet is refused before any window, not left out', { timeout: 60_000 }, async (t) => {
+  const d = desk(t);
+  const document = await d.send(makePdf());
+  assert.deepEqual(await refusal(d.ask('stampDocument', { document, ...place, textLine: true })), ['not_available_yet', undefined]);
+  assert.deepEqual(d.questions(), []);
 });
