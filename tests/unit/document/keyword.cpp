@@ -7,8 +7,9 @@
 #include <cstdio>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <random>
-#include <regex>
+#include <sstream>
 
 #include "drawn.h"
 #include "made.h"
@@ -71,17 +72,28 @@ struct Word {
   double x, y;  ///< the centre, in points from the upper left
 };
 
+/// <word xMin="…" yMin="…" xMax="…" yMax="…">…</word>; none where the text has entities.
+std::optional<Word> wordIn(const std::string& line) {
+  double left = 0, top = 0, right = 0, bottom = 0;
+  int end = 0;
+  if (std::sscanf(line.c_str(), " <word xMin=\"%lf\" yMin=\"%lf\" xMax=\"%lf\" yMax=\"%lf\">%n", &left, &top, &right,
+                  &bottom, &end) != 4 ||
+      end == 0)
+    return std::nullopt;
+  const auto from = static_cast<std::size_t>(end), to = line.find("</word>", from);
+  if (to == std::string::npos || to == from || line.find('&', from) < to) return std::nullopt;
+  return Word{line.substr(from, to - from), (left + right) / 2, (top + bottom) / 2};
+}
+
 std::vector<Word> wordsOf(const std::filesystem::path& pdf) {
   const TemporaryFolder folder;
   const auto out = (folder / "words").string();
   if (run("(timeout 30 pdftotext -cropbox -f 1 -l 1 -bbox '" + pdf.string() + "' '" + out + "')") != 0) return {};
   std::vector<Word> words;
   const auto text = textOf(readFile(out));
-  static const std::regex one(
-      "<word xMin=\"([-0-9.]+)\" yMin=\"([-0-9.]+)\" xMax=\"([-0-9.]+)\" yMax=\"([-0-9.]+)\">([^<&]+)</word>");
-  for (std::sregex_iterator at(text.begin(), text.end(), one), end; at != end; ++at)
-    words.push_back(
-        {(*at)[5], (std::stod((*at)[1]) + std::stod((*at)[3])) / 2, (std::stod((*at)[2]) + std::stod((*at)[4])) / 2});
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);)
+    if (auto word = wordIn(line)) words.push_back(*std::move(word));
   return words;
 }
 
