@@ -178,8 +178,11 @@ int doctor(const Options& options) {
   const auto answer = runForTerminal(service, "status", wire::Status{});
   if (!answer) return failed(options, answer.error());
   const auto status = withoutNames(json::parse(*answer));
+  const auto text = status.dump(2) + "\n";
+  if (options.report)
+    if (const auto kept = writeFile(*options.report, viewOf(text)); !kept) return failed(options, kept.error());
   if (options.json) {
-    std::printf("%s\n", status.dump(2).c_str());
+    std::fputs(text.c_str(), stdout);
   } else {
     printStatus(status, prompt::userLanguage());
   }
@@ -209,7 +212,8 @@ constexpr auto table = std::to_array<Command>({
     {"unblock", "--order FILE [--json]", "按授权单解锁并设置新密码", "unblock the PIN, with a work order", unblock},
     {"pin", "[--key SERIAL]", "修改密码", "change the PIN", changePin},
     {"sites", "[list | trust URL | revoke URL]", "管理可信任站点", "manage trusted sites", manageSites},
-    {"doctor", "[--json]", "自检并给出建议", "check everything and say what to do", doctor},
+    {"doctor", "[--report FILE] [--json]", "自检并给出建议；--report 写出可发给客服的诊断（不含姓名、单位）",
+     "check everything and say what to do; --report writes a diagnosis to hand on, without names", doctor},
     {"register", "[--browser DIR]", "为浏览器登记控件（当前用户）", "register the control with browsers (this user)",
      registerHost},
     {"unregister", "[--browser DIR]", "取消登记", "undo register", unregisterHost},

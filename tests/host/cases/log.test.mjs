@@ -66,8 +66,10 @@ test('planted markers: nothing that a user, a key or a page said is in a log, a 
     assert.equal((await host.ask('verifySeal', { seal: Buffer.from(text).toString('base64') })).result.verdict, 'invalid');
   }
   await host.close();
-  const doctor = spawnSync(join(bin, 'sealferry'), ['doctor', '--json', '--config', file], { env: { ...process.env, ...keys.key.environment }, encoding: 'utf8' });
+  const report = join(at, 'diagnosis.json');
+  const doctor = spawnSync(join(bin, 'sealferry'), ['doctor', '--json', '--report', report, '--config', file], { env: { ...process.env, ...keys.key.environment }, encoding: 'utf8' });
   assert.match(doctor.stdout, /"version"/);
+  assert.equal(readFileSync(report, 'utf8'), doctor.stdout);
 
   const told = readFileSync(log, 'utf8');
   assert.match(told, /pin_incorrect/); // it does tell something
