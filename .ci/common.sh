@@ -61,6 +61,8 @@ npm_ready() {
   stamp=$(cat "$folder/package-lock.json" "$folder/package.json" | sha256sum | cut -d' ' -f1)
   [ "$(cat "$folder/node_modules/.sealferry-stamp" 2>/dev/null)" = "$stamp" ] && return 0
   mkdir -p build/report
+  # Node.js carries a list of authorities of its own; behind a firm's proxy only the machine's list knows the firm's.
+  export NODE_EXTRA_CA_CERTS=${NODE_EXTRA_CA_CERTS:-/etc/ssl/certs/ca-certificates.crt}
   (cd "$folder" && npm ci --no-audit --no-fund --ignore-scripts) >"build/report/npm-$(echo "$folder" | tr / -).log" 2>&1 ||
     stop "npm ci failed in $folder; see build/report/npm-$(echo "$folder" | tr / -).log"
   printf '%s' "$stamp" >"$folder/node_modules/.sealferry-stamp"
