@@ -22,13 +22,17 @@ async function finish(status) {
 }
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => finish(1));
 
-/** The page's own receipt, on its way to the portal. */
-function watchReceipt(page) {
-  const seen = {};
-  page.on('request', (request) => {
-    if (request.method() === 'POST' && request.url().endsWith('/receipt')) seen.receipt = JSON.parse(request.postData()).receipt;
-  });
-  return seen;
+/** Keeps the receipt that the page hands to the portal. Looking at the browser's traffic would do, but Firefox tells no bodies. */
+async function watchReceipt(page) {
+  const watch = () => {
+    const send = window.fetch;
+    window.fetch = (path, request) => {
+      if (String(path).endsWith('/receipt')) sessionStorage.setItem('receipt', JSON.parse(request.body).receipt);
+      return send(path, request);
+    };
+  };
+  await page.evaluateOnNewDocument(watch);
+  await page.evaluate(watch);
 }
 
 /** What the receipt says; openssl checks its signature once more. */
@@ -51,7 +55,7 @@ async function walk(demo, host) {
   const browser = await start(t, name, { host });
   demo.answer('accept', 'accept', `pin ${pin}`);
   const portal = await Portal.enter(browser, demo.origin, out);
-  const seen = watchReceipt(portal.page);
+  await watchReceipt(portal.page);
   const steps = [];
   const step = async (what, run) => {
     const result = await run();
@@ -73,7 +77,7 @@ async function walk(demo, host) {
   const pins = demo.questions().filter((question) => question.startsWith('pin:')).length;
   steps.push({ step: 'one PIN for the whole order', passed: pins === 1 });
   console.log(`${pins === 1 ? '✓' : '✗'} 一个订单只输一次密码 PINs asked: ${pins}`);
-  writeFileSync(join(out, 'receipt.json'), `${JSON.stringify(readReceipt(seen.receipt), null, 2)}\n`);
+  writeFileSync(join(out, 'receipt.json'), `${JSON.stringify(readReceipt(await portal.page.evaluate(() => sessionStorage.getItem('receipt'))), null, 2)}\n`);
   writeFileSync(join(out, 'journey.json'), `${JSON.stringify({ browser: name, order: number, steps, verified, windows: demo.questions() }, null, 2)}\n`);
   return steps.every((one) => one.passed);
 }
