@@ -3,4 +3,5 @@
 set -uo pipefail
 . .ci/common.sh
 [ -n "${SEALFERRY_QUICK:-}" ] || build_preset release
-timeout 900 node --test --test-reporter=tap --test-concurrency=2 tests/host/cases/
+# Whole soaks take their hour.
+timeout "$([ -n "${SEALFERRY_FULL:-}" ] && echo 7200 || echo 900)" node --test --test-reporter=tap --test-concurrency=2 tests/host/cases/

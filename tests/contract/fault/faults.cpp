@@ -110,7 +110,10 @@ std::vector<FaultKind> allFaults() {
           {"print", {}},
           {"lie", {internal, write_failed, no_key, no_certificate, module_crashed}},
           {"threads", {}},
-          {"fork", {}}};
+          {"fork", {}},
+          {"abort", {module_crashed}, true},
+          {"close", {module_crashed}, true},
+          {"settle", {}}};
 }
 
 void misbehaveOver(const FaultKind& fault, unsigned rounds, std::mt19937& random, Tally& tally) {

@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include <clocale>
 #include <csignal>
 #include <cstdio>
 #include <sstream>
@@ -15,7 +16,9 @@ const std::map<std::string, Fault> names{{"pull", Fault::pull},       {"pull-aft
                                          {"error", Fault::error},     {"hang", Fault::hang},
                                          {"crash", Fault::crash},     {"exit", Fault::exit},
                                          {"print", Fault::print},     {"lie", Fault::lie},
-                                         {"threads", Fault::threads}, {"fork", Fault::fork}};
+                                         {"threads", Fault::threads}, {"fork", Fault::fork},
+                                         {"abort", Fault::abort},     {"close", Fault::close},
+                                         {"settle", Fault::settle}};
 
 void print() {
   for (int i = 0; i < 200; ++i) std::puts("vendor driver: debug \x01\x02\x03 0000000000000000000000000000");
@@ -34,14 +37,31 @@ void startThreads() {
 }
 
 /// Without a report of any sanitizer: it is meant.
-void crash() {
-  std::signal(SIGSEGV, SIG_DFL);
-  raise(SIGSEGV);
+void die(int signal) {
+  std::signal(signal, SIG_DFL);
+  raise(signal);
+}
+
+void closeAll() {
+  constexpr int mostDescriptors = 1024;
+  for (int i = 0; i < mostDescriptors; ++i) ::close(i);
+}
+
+void settle() {
+  (void)!chdir("/");
+  std::setlocale(LC_ALL, "");
+  for (const int signal : {SIGPIPE, SIGCHLD, SIGTERM, SIGALRM}) std::signal(signal, [](int) {});
+  sigset_t all;
+  sigfillset(&all);
+  pthread_sigmask(SIG_BLOCK, &all, nullptr);
 }
 
 void carryOut(Fault fault, Store& store) {
   if (fault == Fault::pull) store.pull();
-  if (fault == Fault::crash) crash();
+  if (fault == Fault::crash) die(SIGSEGV);
+  if (fault == Fault::abort) die(SIGABRT);
+  if (fault == Fault::close) closeAll();
+  if (fault == Fault::settle) settle();
   if (fault == Fault::exit) _exit(0);
   if (fault == Fault::print) print();
   if (fault == Fault::threads) startThreads();

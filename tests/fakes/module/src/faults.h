@@ -22,7 +22,10 @@ namespace sealferry::fake {
 /// lie         answers lengths far beyond what there is
 /// threads     starts threads that never end, then works as usual
 /// fork        leaves a child behind that keeps all descriptors for five seconds
-enum class Fault { none, pull, pullAfter, error, hang, crash, exit, print, lie, threads, fork };
+/// abort       the process dies of SIGABRT, as C++ without a catch and libraries with assertions do
+/// close       closes every descriptor of the process, the worker's own too
+/// settle      makes itself at home: another folder, another locale, signals handled and held up, then works as usual
+enum class Fault { none, pull, pullAfter, error, hang, crash, exit, print, lie, threads, fork, abort, close, settle };
 
 class Faults {
  public:

@@ -49,9 +49,10 @@ Result<std::vector<store::RawCertificate>> everyCertificate(RawSession& raw) {
   std::vector<store::RawCertificate> found;
   for (const auto object : *objects) {
     auto der = raw.content(object, mostObjectBytes);
-    if (!der && der.error().code == ErrorCode::seal_invalid) continue;  // listed, but no longer there
+    // Listed, but no longer there; or larger than any certificate.
+    if (!der && (der.error().code == ErrorCode::seal_invalid || der.error().code == ErrorCode::too_large)) continue;
     if (!der) return passOn(der);
-    auto keyId = raw.attribute(object, CKA_ID, mostIdBytes);
+    auto keyId = raw.name(object, CKA_ID, mostIdBytes);
     if (!keyId) return passOn(keyId);
     if (!der->empty()) found.push_back({object, keyId->value_or(Bytes{}), std::move(*der)});
   }

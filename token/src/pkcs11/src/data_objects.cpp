@@ -41,7 +41,7 @@ Result<std::vector<store::RawObject>> DataObjects::objects() {
   if (!found) return passOn(found);
   std::vector<store::RawObject> objects;
   for (const auto object : *found) {
-    const auto label = token_.raw->attribute(object, CKA_LABEL, mostLabelBytes);
+    const auto label = token_.raw->name(object, CKA_LABEL, mostLabelBytes);
     if (!label) return passOn(label);
     if (*label) objects.push_back({object, textOf(**label)});
   }
@@ -69,15 +69,27 @@ Result<std::vector<store::ForeignObject>> DataObjects::foreign() {
   if (!found) return passOn(found);
   std::vector<store::ForeignObject> objects;
   for (const auto object : *found) {
-    const auto program = token_.raw->attribute(object, CKA_APPLICATION, mostLabelBytes);
+    const auto program = token_.raw->name(object, CKA_APPLICATION, mostLabelBytes);
     if (!program) return passOn(program);
     const auto name = textOf(program->value_or(Bytes{}));
     if (name == application) continue;
-    const auto label = token_.raw->attribute(object, CKA_LABEL, mostLabelBytes);
+    const auto label = token_.raw->name(object, CKA_LABEL, mostLabelBytes);
     if (!label) return passOn(label);
     objects.push_back({object, name, textOf(label->value_or(Bytes{}))});
   }
   return objects;
+}
+
+/// Of any size: what lies there is judged by its beginning.
+Result<std::optional<Bytes>> DataObjects::look(store::Handle object, std::size_t most) {
+  constexpr std::size_t mostForeignBytes = 1U << 20;
+  auto found = token_.raw->content(object, mostForeignBytes);
+  const bool unreadable =
+      !found && (found.error().code == ErrorCode::seal_invalid || found.error().code == ErrorCode::too_large);
+  if (unreadable) return std::nullopt;
+  if (!found) return passOn(found);
+  if (found->size() > most) found->resize(most);
+  return std::move(*found);
 }
 
 /// The old one first: two of one name would be two files to the vendor's tools.
@@ -99,7 +111,7 @@ Result<std::vector<store::RawCertificate>> DataObjects::certificates() { return 
 std::string DataObjects::labelFor(ByteView keyId) {
   const auto old = token_.raw->find({number(CKA_CLASS, CKO_CERTIFICATE), bytes(CKA_ID, keyId)});
   if (!old || old->empty()) return "certificate";
-  const auto label = token_.raw->attribute(old->front(), CKA_LABEL, mostLabelBytes);
+  const auto label = token_.raw->name(old->front(), CKA_LABEL, mostLabelBytes);
   return label && *label ? textOf(**label) : "certificate";
 }
 

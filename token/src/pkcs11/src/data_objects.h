@@ -25,6 +25,7 @@ class DataObjects : public store::ObjectStore {
 
   const std::vector<StorageProfile>& profiles() const override { return profiles_; }
   Result<std::vector<store::ForeignObject>> foreign() override;
+  Result<std::optional<Bytes>> look(store::Handle object, std::size_t most) override;
   Result<void> place(const store::VendorPlace& where, ByteView content) override;
 
  private:

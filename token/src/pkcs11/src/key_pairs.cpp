@@ -13,32 +13,33 @@ namespace {
 
 constexpr std::size_t mostKeyBytes = 4096;
 
-/// A key of a vendor's own SM2 type needs no curve to be named.
-Result<bool> hasSm2Type(const RawSession& raw, ObjectId object) {
-  const auto& sm2 = raw.module().setting().sm2;
-  if (!sm2) return false;
-  const auto type = raw.attribute(object, CKA_KEY_TYPE, sizeof(unsigned long));
-  if (!type) return passOn(type);
-  return *type && **type == number(CKA_KEY_TYPE, sm2->keyType).value;
+Result<Bytes> rsaInfo(const RawSession& raw, ObjectId object) {
+  const auto modulus = raw.ifTold(object, CKA_MODULUS, mostKeyBytes);
+  if (!modulus) return passOn(modulus);
+  const auto exponent = raw.ifTold(object, CKA_PUBLIC_EXPONENT, mostKeyBytes);
+  if (!exponent) return passOn(exponent);
+  return *modulus && *exponent ? rsaPublicKeyInfo(**modulus, **exponent) : Bytes{};
 }
 
-/// From what the object tells: a private RSA key tells it as well as a public one, a private EC key does not.
-Result<Bytes> publicKeyInfo(const RawSession& raw, ObjectId object) {
-  const auto take = [&](unsigned long type) { return raw.attribute(object, type, mostKeyBytes); };
-  const auto modulus = take(CKA_MODULUS);
-  if (!modulus) return passOn(modulus);
-  const auto exponent = take(CKA_PUBLIC_EXPONENT);
-  if (!exponent) return passOn(exponent);
-  if (*modulus && *exponent) return rsaPublicKeyInfo(**modulus, **exponent);
-  const auto curve = take(CKA_EC_PARAMS);
+/// A key of a vendor's own SM2 type needs no curve to be named.
+Result<Bytes> ecInfo(const RawSession& raw, ObjectId object, bool isSm2) {
+  const auto curve = raw.ifTold(object, CKA_EC_PARAMS, mostKeyBytes);
   if (!curve) return passOn(curve);
-  const auto point = take(CKA_EC_POINT);
+  const auto point = raw.ifTold(object, CKA_EC_POINT, mostKeyBytes);
   if (!point) return passOn(point);
-  if (!*point) return Bytes{};
-  if (*curve) return ecPublicKeyInfo(**curve, **point);
-  const auto isSm2 = hasSm2Type(raw, object);
-  if (!isSm2) return passOn(isSm2);
-  return *isSm2 ? ecPublicKeyInfo(curveSm2, **point) : Bytes{};
+  if (!*point || (!*curve && !isSm2)) return Bytes{};
+  return ecPublicKeyInfo(*curve ? **curve : curveSm2, **point);
+}
+
+/// From what the object tells: a private RSA key tells it as well as a public one, a private EC key does not. Only what
+/// keys of its type have is asked for; some modules have errors of their own for the rest.
+Result<Bytes> publicKeyInfo(const RawSession& raw, ObjectId object) {
+  const auto type = raw.ifTold(object, CKA_KEY_TYPE, sizeof(unsigned long));
+  if (!type) return passOn(type);
+  const auto is = [&](unsigned long wanted) { return *type && **type == number(CKA_KEY_TYPE, wanted).value; };
+  if (is(CKK_RSA)) return rsaInfo(raw, object);
+  const auto& sm2 = raw.module().setting().sm2;
+  return ecInfo(raw, object, sm2 && is(sm2->keyType));
 }
 
 Result<std::vector<KeyPair>> keysOf(const RawSession& raw, unsigned long kind) {
@@ -46,7 +47,7 @@ Result<std::vector<KeyPair>> keysOf(const RawSession& raw, unsigned long kind) {
   if (!objects) return passOn(objects);
   std::vector<KeyPair> found;
   for (const auto object : *objects) {
-    auto keyId = raw.attribute(object, CKA_ID, mostIdBytes);
+    auto keyId = raw.name(object, CKA_ID, mostIdBytes);
     if (!keyId) return passOn(keyId);
     auto info = publicKeyInfo(raw, object);
     if (!info) return passOn(info);

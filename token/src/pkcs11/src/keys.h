@@ -6,7 +6,8 @@
 namespace sealferry::token::pkcs11 {
 
 /// What is done with the private keys of one token. There are two of them, one made with libp11 (Linux), one with
-/// raw calls alone (Windows, and SEALFERRY_LIBP11=OFF); the contract suite holds both to the same.
+/// raw calls alone (Windows, SEALFERRY_LIBP11=OFF, and modules that libp11 refuses); the contract suite holds both to
+/// the same.
 class Keys {
  public:
   virtual ~Keys() = default;
@@ -25,6 +26,9 @@ class TokenOpener {
   virtual ~TokenOpener() = default;
   virtual Result<OpenToken> open(SlotId slot) = 0;
 };
+
+/// With raw calls alone.
+Result<OpenToken> openPlain(const Module& module, SlotId slot, WriteObserver* observer);
 
 /// Of libp11, or of raw calls, as the build has it.
 std::unique_ptr<TokenOpener> makeOpener(Module& module, WriteObserver* observer);

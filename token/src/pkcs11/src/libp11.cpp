@@ -137,9 +137,8 @@ class Libp11Keys : public Keys {
   Result<Bytes> sign(ByteView keyId, SignatureScheme scheme, ByteView digest) override {
     if (scheme == SignatureScheme::sm2Sm3) return plainSign(raw_, keyId, scheme, digest);
     if (!isPss(scheme)) {
-      auto signature = signUnlessStranger(keyId, scheme, digest);
-      if (signature || !handleIsStale(signature.error())) return signature;
-      return plainSign(raw_, keyId, scheme, digest);
+      auto signature = signThroughOpenSsl(keyId, scheme, digest);
+      return signature || hasAsked(signature.error()) ? signature : plainSign(raw_, keyId, scheme, digest);
     }
     auto signature = plainSign(raw_, keyId, scheme, digest);
     if (signature || signature.error().code != ErrorCode::mechanism_missing) return signature;
@@ -147,14 +146,9 @@ class Libp11Keys : public Keys {
   }
 
  private:
-  /// A key of a type that libp11 does not know, an SM2 one say, makes it refuse to list any: then the others are used
-  /// with raw calls. The module itself reported nothing.
-  Result<Bytes> signUnlessStranger(ByteView keyId, SignatureScheme scheme, ByteView digest) {
-    auto signature = signThroughOpenSsl(keyId, scheme, digest);
-    const bool stranger = !signature && signature.error().where == "PKCS11_enumerate_keys" &&
-                          signature.error().code == ErrorCode::internal && signature.error().native == 0;
-    return stranger ? plainSign(raw_, keyId, scheme, digest) : signature;
-  }
+  /// Whether the key was asked for a signature and refused. A key of a type that libp11 does not know, an SM2 one say,
+  /// or one of which the module does not tell all it wants to hear, makes it refuse to list any: raw calls do then.
+  static bool hasAsked(const Error& error) { return error.where == "EVP_PKEY_sign" && !handleIsStale(error); }
 
   Result<Bytes> signThroughOpenSsl(ByteView keyId, SignatureScheme scheme, ByteView digest) {
     auto key = privateKey(keyId);
@@ -200,7 +194,15 @@ class Libp11Opener : public TokenOpener {
  public:
   Libp11Opener(Module& module, WriteObserver* observer) : module_(module), observer_(observer) {}
 
+  /// Some modules answer libp11 with what it does not expect, as when it initialises them once more. Raw calls do
+  /// then; they also tell if the key has gone.
   Result<OpenToken> open(SlotId id) override {
+    auto token = openThroughLibp11(id);
+    return token ? std::move(token) : openPlain(module_, id, observer_);
+  }
+
+ private:
+  Result<OpenToken> openThroughLibp11(SlotId id) {
     auto context = shared();
     if (!context) return passOn(context);
     auto slot = (*context)->find(id);
@@ -212,7 +214,6 @@ class Libp11Opener : public TokenOpener {
     return OpenToken{std::move(*raw), std::move(keys)};
   }
 
- private:
   Result<std::shared_ptr<Context>> shared() {
     if (auto context = context_.lock()) return context;
     auto context = std::make_shared<Context>(module_);

@@ -3,15 +3,17 @@
 
 #include <dlfcn.h>
 
+#include <algorithm>
 #include <limits>
 
 #include "cryptoki.h"
+#include "function_list.h"
 #include "text.h"
 
 namespace sealferry::token::pkcs11 {
 namespace {
 
-constexpr unsigned long mostSlots = 64;
+constexpr unsigned long usualSlots = 64, mostSlots = 4096;
 
 PinState pinStateOf(unsigned long flags) {
   PinState pin;
@@ -40,10 +42,6 @@ std::optional<std::uint64_t> memory(unsigned long value, unsigned long total) {
   return value;
 }
 
-tl::unexpected<Error> unusable(const char* call, const char* reason) {
-  return tl::unexpected<Error>(Error{ErrorCode::no_driver, call, 0, {}, {{"reason", reason}}});
-}
-
 std::string version(const CK_VERSION& version) {
   return std::to_string(version.major) + "." + std::to_string(version.minor);
 }
@@ -52,24 +50,28 @@ std::string version(const CK_VERSION& version) {
 
 Result<std::unique_ptr<Module>> Module::load(const std::string& path, const Pkcs11Setting& setting) {
   void* library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
-  if (library == nullptr) return unusable("dlopen", "notLoadable");
-  const auto list = reinterpret_cast<CK_C_GetFunctionList>(dlsym(library, "C_GetFunctionList"));
-  if (list == nullptr) return unusable("C_GetFunctionList", "notAModule");
-  FunctionList* functions = nullptr;
-  if (auto done = called("C_GetFunctionList", list(&functions)); !done) return passOn(done);
-  if (functions == nullptr) return unusable("C_GetFunctionList", "notAModule");
-  std::unique_ptr<Module> module(new Module(path, functions, setting));
+  if (library == nullptr)
+    return tl::unexpected<Error>(Error{ErrorCode::no_driver, "dlopen", 0, {}, {{"reason", "notLoadable"}}});
+  auto functions = functionListOf(library);
+  if (!functions) return passOn(functions);
+  std::unique_ptr<Module> module(new Module(path, std::move(*functions), setting));
   module->openSc_ = arrangeOpenScUnblocking();
   if (auto done = module->initialize(); !done) return passOn(done);
   return module;
 }
+
+Module::Module(std::string path, std::unique_ptr<FunctionList> functions, const Pkcs11Setting& setting)
+    : path_(std::move(path)), setting_(setting), functions_(std::move(functions)) {}
 
 Module::~Module() { finalize(); }
 
 Result<void> Module::initialize() {
   CK_C_INITIALIZE_ARGS arguments{};
   arguments.flags = CKF_OS_LOCKING_OK;
-  const auto status = functions_->C_Initialize(&arguments);
+  auto status = functions_->C_Initialize(&arguments);
+  // Some are not made for threads, or know of no arguments (v2.40 §5.4): there is one thread here that calls.
+  if (status == CKR_CANT_LOCK || status == CKR_ARGUMENTS_BAD || status == CKR_NEED_TO_CREATE_THREADS)
+    status = functions_->C_Initialize(nullptr);
   if (alreadyInitialized(status)) return {};
   return called("C_Initialize", status);
 }
@@ -95,14 +97,14 @@ bool Module::removesCertificatesInSteps() const { return isOpenSc(); }
 bool Module::unblocks() const { return setting_.unblock && (!isOpenSc() || openSc_ == OpenScUnblocking::inSession); }
 
 Result<std::vector<SlotId>> Module::slots() const {
-  std::vector<SlotId> found(mostSlots);
   unsigned long count = 0;
   (void)functions_->C_GetSlotList(1, nullptr, &count);  // only asked like this do modules look for new readers (§5.5)
-  count = mostSlots;
-  // CKR_BUFFER_TOO_SMALL on more than that is an error: nobody has 64 keys.
+  const auto room = std::clamp(count, usualSlots, mostSlots);
+  std::vector<SlotId> found(room);
+  count = room;
   if (auto done = called("C_GetSlotList", functions_->C_GetSlotList(1, found.data(), &count)); !done)
     return passOn(done);
-  if (count > mostSlots) return fail(ErrorCode::internal, "C_GetSlotList");
+  if (count > room) return fail(ErrorCode::internal, "C_GetSlotList");
   found.resize(count);
   return found;
 }

@@ -60,13 +60,12 @@ class Module {
   const FunctionList& call() const { return *functions_; }
 
  private:
-  Module(std::string path, FunctionList* functions, const Pkcs11Setting& setting)
-      : path_(std::move(path)), setting_(setting), functions_(functions) {}
+  Module(std::string path, std::unique_ptr<FunctionList> functions, const Pkcs11Setting& setting);
   bool isOpenSc() const;
   OpenScUnblocking openSc_ = OpenScUnblocking::unknown;
   std::string path_;
   Pkcs11Setting setting_;
-  FunctionList* functions_;
+  std::unique_ptr<FunctionList> functions_;
 };
 
 }  // namespace sealferry::token::pkcs11

@@ -22,25 +22,13 @@ class PlainKeys : public Keys {
   RawSession& raw_;
 };
 
-class PlainOpener : public TokenOpener {
- public:
-  PlainOpener(Module& module, WriteObserver* observer) : module_(module), observer_(observer) {}
-  Result<OpenToken> open(SlotId slot) override {
-    auto raw = RawSession::open(module_, slot, observer_);
-    if (!raw) return passOn(raw);
-    auto keys = std::make_unique<PlainKeys>(**raw);
-    return OpenToken{std::move(*raw), std::move(keys)};
-  }
-
- private:
-  Module& module_;
-  WriteObserver* observer_;
-};
-
 }  // namespace
 
-std::unique_ptr<TokenOpener> makeOpener(Module& module, WriteObserver* observer) {
-  return std::make_unique<PlainOpener>(module, observer);
+Result<OpenToken> openPlain(const Module& module, SlotId slot, WriteObserver* observer) {
+  auto raw = RawSession::open(module, slot, observer);
+  if (!raw) return passOn(raw);
+  auto keys = std::make_unique<PlainKeys>(**raw);
+  return OpenToken{std::move(*raw), std::move(keys)};
 }
 
 }  // namespace sealferry::token::pkcs11

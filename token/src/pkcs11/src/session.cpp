@@ -81,7 +81,9 @@ RawSession::~RawSession() { (void)module_.call().C_CloseSession(handle_); }
 
 Result<void> RawSession::alive() const {
   CK_SESSION_INFO info{};
-  return called("C_GetSessionInfo", module_.call().C_GetSessionInfo(handle_, &info));
+  const auto status = module_.call().C_GetSessionInfo(handle_, &info);
+  if (status == CKR_FUNCTION_NOT_SUPPORTED) return {};  // then the first call that needs the session tells
+  return called("C_GetSessionInfo", status);
 }
 
 bool RawSession::staysPresent() const {
@@ -95,6 +97,9 @@ bool RawSession::staysPresent() const {
   seen_ = Clock::now();
   return true;
 }
+
+/// Many broken objects in a row cost one wait.
+bool RawSession::isPresent() const { return Clock::now() - seen_ < noticeTime || staysPresent(); }
 
 Result<void> RawSession::login(ByteView pin) {
   return called("C_Login", module_.call().C_Login(handle_, CKU_USER, pinPointer(pin), pin.size()));
@@ -141,6 +146,7 @@ Result<std::optional<Bytes>> RawSession::attribute(ObjectId object, unsigned lon
   CK_ATTRIBUTE wanted{type, value.data(), value.size()};
   const auto status = module_.call().C_GetAttributeValue(handle_, object, &wanted, 1);
   if (attributeMissing(status)) return std::nullopt;
+  if (status == CKR_BUFFER_TOO_SMALL) return fail(ErrorCode::too_large, "C_GetAttributeValue", status);
   if (status == CKR_OK && wanted.ulValueLen == CK_UNAVAILABLE_INFORMATION) return std::nullopt;
   if (auto done = called("C_GetAttributeValue", status); !done) return passOn(done);
   if (wanted.ulValueLen > most) return fail(ErrorCode::internal, "attribute too long", wanted.ulValueLen);
@@ -148,10 +154,21 @@ Result<std::optional<Bytes>> RawSession::attribute(ObjectId object, unsigned lon
   return value;
 }
 
+Result<std::optional<Bytes>> RawSession::name(ObjectId object, unsigned long type, std::size_t most) const {
+  auto value = attribute(object, type, most);
+  if (!value && value.error().code == ErrorCode::too_large) return std::nullopt;
+  return value;
+}
+
+Result<std::optional<Bytes>> RawSession::ifTold(ObjectId object, unsigned long type, std::size_t most) const {
+  auto value = attribute(object, type, most);
+  if (value || (mayMeanGone(value.error()) && !isPresent())) return value;
+  return std::nullopt;
+}
+
 Result<Bytes> RawSession::content(ObjectId object, std::size_t most) {
   auto value = attribute(object, CKA_VALUE, most);
-  const bool seenLately = Clock::now() - seen_ < noticeTime;  // many broken objects in a row cost one wait
-  if (!value && mayMeanGone(value.error()) && !broken_.contains(object) && (seenLately || staysPresent())) {
+  if (!value && mayMeanGone(value.error()) && !broken_.contains(object) && isPresent()) {
     value = attribute(object, CKA_VALUE, most);  // once more, now that the key is known to be there
     if (!value) broken_.insert(object);
   }

@@ -48,11 +48,15 @@ class RawSession {
   Result<void> initPin(ByteView next);      ///< while the officer is logged in
 
   Result<std::vector<ObjectId>> find(const std::vector<Attribute>& like) const;
-  /// Nothing if the object does not have the attribute or keeps it to itself; an error if it is longer than `most`.
+  /// Nothing if the object does not have the attribute or keeps it to itself; too_large if it is longer than `most`.
   Result<std::optional<Bytes>> attribute(ObjectId object, unsigned long type, std::size_t most) const;
-  /// CKA_VALUE. seal_invalid if the key is there and yet the object cannot be read: OpenSC removes the file of an
-  /// object before its entry in the directory, so a key that was pulled in between goes on listing what it no longer
-  /// has.
+  /// An id or a text: nothing either if it is longer than any of ours.
+  Result<std::optional<Bytes>> name(ObjectId object, unsigned long type, std::size_t most) const;
+  /// What can be done without: nothing either if the module has an error of its own for not telling it.
+  Result<std::optional<Bytes>> ifTold(ObjectId object, unsigned long type, std::size_t most) const;
+  /// CKA_VALUE. too_large if it is longer than `most`. seal_invalid if the key is there and yet the object cannot be
+  /// read: OpenSC removes the file of an object before its entry in the directory, so a key that was pulled in between
+  /// goes on listing what it no longer has.
   Result<Bytes> content(ObjectId object, std::size_t most);
   Result<ObjectId> create(const std::vector<Attribute>& attributes);
   Result<void> set(ObjectId object, const Attribute& attribute);
@@ -65,6 +69,7 @@ class RawSession {
  private:
   RawSession(const Module& module, SlotId slot, unsigned long handle, WriteObserver* observer)
       : module_(module), slot_(slot), handle_(handle), observer_(observer) {}
+  bool isPresent() const;
   const Module& module_;
   SlotId slot_;
   unsigned long handle_;

@@ -7,7 +7,8 @@
 namespace sealferry::token::pkcs11 {
 
 /// A fixed field of PKCS#11 as UTF-8: without the blanks (or, against the standard, zeroes) that fill it up, and
-/// without anything that is not well-formed, since some drivers write GBK or cut a character in two.
+/// without a character that was cut in two. Some drivers write GBK: what is none of UTF-8 is read as that; what is none
+/// of either loses what is not well-formed.
 std::string trimmed(const unsigned char* field, std::size_t size);
 
 template <std::size_t size>

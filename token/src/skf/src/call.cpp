@@ -56,6 +56,19 @@ bool isAbsent(const Error& error) {
   }
 }
 
+bool wantsRoom(const Error& error) {
+  switch (error.native) {
+    case native::notSupported:
+    case native::invalidParameter:
+    case native::inDataLength:
+    case native::inData:
+    case native::bufferTooSmall:
+      return true;
+    default:
+      return false;
+  }
+}
+
 bool isUnreadable(const Error& error) {
   return error.native == native::fileError || error.native == native::readFile || error.native == native::fileNotExist;
 }

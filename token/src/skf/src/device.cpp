@@ -60,43 +60,48 @@ Result<std::vector<std::string>> Device::list(const char* enumerate, Handle hand
 
 Result<std::vector<std::string>> Device::names(const char* enumerate) const { return list(enumerate, application_); }
 
-Result<bool> Device::holdsCertificate() const {
+/// Of what cannot be read, nothing is known.
+bool Device::holdsCertificate() const {
   const auto containers = names("SKF_EnumContainer");
-  if (!containers) return passOn(containers);
+  if (!containers) return false;
   for (const auto& name : *containers) {
     const auto container = Container::open(*this, name);
-    if (!container) return passOn(container);
+    if (!container) continue;
     for (const auto place : {KeyUse::signing, KeyUse::encryption}) {
       const auto der = (*container)->certificate(place);
-      if (!der) return passOn(der);
-      if (!der->empty()) return true;
+      if (der && !der->empty()) return true;
     }
   }
   return false;
 }
 
-/// Most keys have one. Of several the one with certificates is the user's; with none the key was never used.
+/// Most keys have one. Of several the one with certificates is the user's; with none the key was never used. One that
+/// does not open hides no other: makers have some for themselves.
 Result<void> Device::openApplication() {
   auto all = list("SKF_EnumApplication", device_);
   if (!all) return passOn(all);
   const auto& wanted = library().setting().application;
   if (!wanted.empty()) std::erase_if(*all, [&](const auto& name) { return name != wanted; });
-  for (std::size_t i = 0; i < all->size(); ++i) {
-    if (auto done = openOne((*all)[i]); !done) return done;
-    if (all->size() == 1) return {};
-    const auto holds = holdsCertificate();
-    if (!holds) return passOn(holds);
-    if (*holds) return {};
+  Result<void> refused;
+  std::optional<std::string> usable;
+  for (const auto& name : *all) {
+    if (auto done = openOne(name); !done) {
+      if (refused) refused = done;
+      continue;
+    }
+    if (all->size() == 1 || holdsCertificate()) return {};
     (void)call("SKF_CloseApplication", application_);
     application_ = nullptr;
+    if (!usable) usable = name;
   }
-  if (all->empty()) return {};
-  return openOne(all->front());
+  return usable ? openOne(*usable) : refused;
 }
 
 Result<void> Device::openOne(const std::string& name) {
   applicationName_ = name;
-  return call("SKF_OpenApplication", device_, in(name), &application_);
+  auto done = call("SKF_OpenApplication", device_, in(name), &application_);
+  if (!done) application_ = nullptr;
+  return done;
 }
 
 Result<sealferry::skf::DeviceInfo> Device::info() const {
@@ -111,10 +116,12 @@ Result<PinState> Device::pinStateOf(std::uint64_t who) const {
   auto most = library().number();
   auto left = library().number();
   auto factory = library().flag();
-  if (auto done = inApplication("SKF_GetPINInfo", Number{who}, &most, &left, &factory); !done) return passOn(done);
+  const auto done = inApplication("SKF_GetPINInfo", Number{who}, &most, &left, &factory);
   PinState pin;
+  if (!done && done.error().code != ErrorCode::mechanism_missing) return passOn(done);
   constexpr std::uint64_t absurd = 1000;
-  if (left.value() > absurd) return pin;
+  // Nothing is known where the library does not tell; some leave zeroes for that.
+  if (!done || left.value() > absurd || most.value() == 0) return pin;
   pin.triesLeft = static_cast<int>(left.value());
   pin.countLow = left.value() < most.value();
   pin.lastTry = left.value() == 1;

@@ -58,7 +58,7 @@ class Device {
   Result<void> openOne(const std::string& application);
   Result<PinState> pinStateOf(std::uint64_t who) const;
   Result<std::vector<std::string>> list(const char* enumerate, Handle handle) const;
-  Result<bool> holdsCertificate() const;
+  bool holdsCertificate() const;
   static bool changesKey(std::string_view call);
 
   const Driver& driver_;
@@ -70,21 +70,30 @@ class Device {
 /// Names with a zero at the end of each and another after the last, in a buffer of this size. What has no end is cut.
 std::vector<std::string> namesIn(ByteView buffer);
 
-/// Asks for a size, then for the content: what the library says of either is checked against what there is room for.
-/// `ask(buffer, size)` makes the call.
+/// One call with room for so many bytes; what the library says of the length is checked against that.
 template <class Ask>
-Result<Bytes> askTwice(const Library& library, std::size_t most, const char* name, Ask ask) {
-  auto size = library.number();
-  if (auto done = ask(static_cast<unsigned char*>(nullptr), &size); !done) return passOn(done);
-  if (size.value() > most) return fail(ErrorCode::internal, name);
-  // Some libraries write more than they said.
-  constexpr std::size_t slack = 512;
-  Bytes buffer(static_cast<std::size_t>(size.value()) + slack);
+Result<Bytes> askWithRoom(const Library& library, std::size_t bytes, const char* name, Ask ask) {
+  Bytes buffer(bytes);
   auto room = library.number(buffer.size());
   if (auto done = ask(buffer.data(), &room); !done) return passOn(done);
   if (room.value() > buffer.size()) return fail(ErrorCode::internal, name);
   buffer.resize(static_cast<std::size_t>(room.value()));
   return buffer;
+}
+
+/// Asks for a size, then for the content. Libraries that tell no size, or a wrong one, are given the most there may be.
+/// `ask(buffer, size)` makes the call.
+template <class Ask>
+Result<Bytes> askTwice(const Library& library, std::size_t most, const char* name, Ask ask) {
+  constexpr std::size_t slack = 512;  // some libraries write more than they said
+  auto size = library.number();
+  const auto told = ask(static_cast<unsigned char*>(nullptr), &size);
+  if (!told && !wantsRoom(told.error())) return passOn(told);
+  if (told && size.value() > most) return fail(ErrorCode::internal, name);
+  if (!told) return askWithRoom(library, most, name, ask);
+  auto content = askWithRoom(library, static_cast<std::size_t>(size.value()) + slack, name, ask);
+  if (content || !wantsRoom(content.error())) return content;
+  return askWithRoom(library, most, name, ask);
 }
 
 }  // namespace sealferry::token::skf

@@ -130,6 +130,7 @@ Result<std::vector<store::RawCertificate>> Files::certificates() {
   std::vector<store::RawCertificate> found;
   for (const auto& name : *names) {
     const auto container = Container::open(device_, name);
+    if (!container && device_.info()) continue;  // one that does not open hides no other
     if (!container) return passOn(container);
     for (const auto place : {KeyUse::signing, KeyUse::encryption}) {
       auto der = (*container)->certificate(place);
@@ -150,6 +151,7 @@ Result<std::vector<KeyPair>> Files::keyPairs() {
   std::vector<KeyPair> pairs;
   for (const auto& name : *names) {
     const auto container = Container::open(device_, name);
+    if (!container && device_.info()) continue;  // one that does not open hides no other
     if (!container) return passOn(container);
     for (const auto place : {KeyUse::signing, KeyUse::encryption}) {
       auto pair = (*container)->keyPair(place);

@@ -56,6 +56,15 @@ void addShelf(const Shelf& shelf, const View& view, std::vector<BlobInfo>& found
       if (auto info = describe(file, i); !showsBlob(view, info.sha256)) found.push_back(std::move(info));
 }
 
+/// By the public key: some tools write a certificate under another id than its key pair has, or under none.
+const KeyPair* pairOf(const std::vector<KeyPair>& pairs, ByteView keyId, const CertificateFacts& facts) {
+  const KeyPair* found = nullptr;
+  for (const auto& pair : pairs)
+    if (sameBytes(pair.publicKeyInfo, facts.publicKeyInfo) && (found == nullptr || sameBytes(pair.keyId, keyId)))
+      found = &pair;
+  return found;
+}
+
 }  // namespace
 
 Result<std::vector<CertificateObject>> Store::certificates() {
@@ -67,10 +76,9 @@ Result<std::vector<CertificateObject>> Store::certificates() {
   for (const auto& certificate : *shown) {
     const auto facts = certificateFacts(certificate.der);
     if (!facts) continue;
-    const bool paired = std::ranges::any_of(
-        *pairs, [&](const KeyPair& pair) { return sameBytes(pair.publicKeyInfo, facts->publicKeyInfo); });
-    if (facts->authority && !paired) continue;
-    found.push_back({certificate.keyId, facts->use, certificate.der, paired});
+    const auto* pair = pairOf(*pairs, certificate.keyId, *facts);
+    if (facts->authority && pair == nullptr) continue;
+    found.push_back({pair == nullptr ? certificate.keyId : pair->keyId, facts->use, certificate.der, pair != nullptr});
   }
   return found;
 }

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// Libraries that answer as the standard lets them, or does not, and have a good key all the same.
+#include <doctest/doctest.h>
+
+#include "folder.h"
+#include "skf/backend.h"
+#include "soft/certificate.h"
+#include "softkey/device.h"
+
+using namespace sealferry;
+using namespace sealferry::token;
+
+namespace {
+
+/// With a key pair, its certificate and a seal.
+void prepare(const KeyFolder& folder) {
+  softkey::Device device(folder.path());
+  REQUIRE(device.format({.serial = "S1"}));
+  REQUIRE(device.createApplication("app", {"12345678", "111111", 6, 3, 4}));
+  REQUIRE(device.changePin("app", softkey::User::user, viewOf("111111"), viewOf("123456")));
+  setenv("SEALFERRY_SOFTKEY", folder.path().c_str(), 1);
+  setenv("SEALFERRY_ODD", "", 1);
+  const auto backend = skfBackend(ODD_LIBRARY).value();
+  const auto session = backend->open("S1").value();
+  REQUIRE(session->login(Secret(viewOf("123456"))));
+  const auto pair = session->createKeyPair({KeyAlgorithm::rsa, 2048});
+  REQUIRE(pair);
+  const auto certificate = soft::makeCertificate(pair->publicKeyInfo);
+  REQUIRE(certificate.size() > 513);  // for "smallSizes": more than fits beside a wrong size
+  REQUIRE(session->apply({.order = "1", .put = {{"seal", Bytes(5000, 7)}}, .signCertificate = certificate}, {}));
+}
+
+std::string failure() {
+  const auto backend = skfBackend(ODD_LIBRARY);
+  if (!backend) return "load: " + backend.error().where;
+  const auto keys = (*backend)->keys();
+  if (!keys || keys->size() != 1) return "keys";
+  if (keys->front().pin.locked) return "taken for locked";
+  const auto session = (*backend)->open("S1");
+  if (!session) return "open: " + session.error().where;
+  const auto certificates = (*session)->certificates();
+  if (!certificates) return "certificates: " + certificates.error().where;
+  if (certificates->size() != 1 || !certificates->front().hasPrivateKey) return "no certificate with a private key";
+  if (auto done = (*session)->login(Secret(viewOf("123456"))); !done) return "login: " + done.error().where;
+  const auto signature = (*session)->sign(certificates->front().keyId, SignatureScheme::rsaSha256, Bytes(32, 1));
+  if (!signature) return "sign: " + signature.error().where;
+  return (*session)->readBlob("seal") == Bytes(5000, 7) ? "" : "another seal";
+}
+
+}  // namespace
+
+TEST_CASE("libraries with a way of their own") {
+  const KeyFolder folder;
+  prepare(folder);
+  for (const auto* oddity : {"", "noSizes", "smallSizes", "listsWithoutEnd", "noPinInfo", "zeroPinInfo",
+                             "closedApplication", "brokenContainer"}) {
+    CAPTURE(oddity);
+    setenv("SEALFERRY_ODD", oddity, 1);
+    CHECK(failure() == "");
+  }
+}
+
+TEST_CASE("no key is none, also where the library calls that an error") {
+  const KeyFolder folder;
+  prepare(folder);
+  setenv("SEALFERRY_ODD", "noDevice", 1);
+  const auto backend = skfBackend(ODD_LIBRARY).value();
+  const auto keys = backend->keys();
+  REQUIRE(keys);
+  CHECK(keys->empty());
+  CHECK(backend->module());
+  CHECK(backend->open("S1").error().code == ErrorCode::no_key);
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// Modules that answer as the standard lets them, or does not, and have a good key all the same.
+#include <doctest/doctest.h>
+#include <p11-kit/pkcs11.h>
+#include <stdlib.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "module/store.h"
+#include "pkcs11/backend.h"
+#include "soft/certificate.h"
+#include "soft/key.h"
+
+using namespace sealferry;
+using namespace sealferry::token;
+
+namespace {
+
+constexpr const char* serial = "FAKE000000000009";
+
+struct Scene {
+  std::filesystem::path folder = std::filesystem::temp_directory_path() / ("sealferry-odd-" + std::to_string(getpid()));
+  fake::Store store{folder / "key"};
+  soft::Key key = soft::Key::makeRsa();
+  Bytes certificate = soft::makeCertificate(key.publicKeyInfo(), {.commonName = "测试单位", .serialNumber = 1});
+
+  explicit Scene(const char* oddity = "") {
+    setenv("SEALFERRY_FAKE_KEY", (folder / "key").c_str(), 1);
+    setenv("SEALFERRY_ODD", oddity, 1);
+    store.create(serial, "123456");
+    store.addKeyPair(key, {1}, "sign");
+  }
+  ~Scene() { std::filesystem::remove_all(folder); }
+};
+
+/// What an applicant needs of a key: it is listed, its certificate has its private key, that signs, a seal can be
+/// written. Empty if all that works.
+std::string failure() {
+  const auto backend = pkcs11Backend(ODD_MODULE, {});
+  if (!backend) return "load: " + backend.error().where;
+  const auto keys = (*backend)->keys();
+  if (!keys || keys->size() != 1 || keys->front().serial != serial) return "keys";
+  const auto session = (*backend)->open(serial);
+  if (!session) return "open: " + session.error().where;
+  const auto certificates = (*session)->certificates();
+  if (!certificates) return "certificates: " + certificates.error().where;
+  if (certificates->size() != 1 || !certificates->front().hasPrivateKey) return "no certificate with a private key";
+  if (auto done = (*session)->login(Secret(viewOf("123456"))); !done) return "login: " + done.error().where;
+  const auto signature = (*session)->sign(certificates->front().keyId, SignatureScheme::rsaSha256, Bytes(32, 1));
+  if (!signature) return "sign: " + signature.error().where;
+  const Bytes seal(5000, 7);
+  if (auto done = (*session)->apply({.order = "1", .put = {{"seal", seal}}}, {}); !done)
+    return "apply: " + done.error().where;
+  return (*session)->readBlob("seal") == seal ? "" : "another seal";
+}
+
+}  // namespace
+
+TEST_CASE("modules with a way of their own") {
+  for (const auto* oddity : {"", "noLocking", "initializedOnce", "manySlots", "silentPrivateKeys", "noSessionInfo",
+                             "leftOut", "interfaceOnly"}) {
+    CAPTURE(oddity);
+    Scene scene(oddity);
+    scene.store.addCertificate(scene.certificate, {1}, "sign");
+    CHECK(failure() == "");
+  }
+}
+
+TEST_CASE("a certificate belongs to the pair whose public key it has, whatever its id") {
+  for (const auto& id : {Bytes{}, Bytes{9, 9}, Bytes(3000, 6)}) {
+    Scene scene;
+    scene.store.addCertificate(scene.certificate, id, "sign");
+    CHECK(failure() == "");
+  }
+}
+
+TEST_CASE("what is none of ours, and larger than anything we would take, hides nothing") {
+  Scene scene;
+  scene.store.addCertificate(scene.certificate, {1}, "sign");
+  scene.store.addCertificate(Bytes(100'000, 1), {5}, "a whole chain");
+  const std::string endless(3000, 'x');
+  auto data = fake::certificateAttributes(Bytes{1}, {}, endless);
+  data.erase(CKA_CERTIFICATE_TYPE);
+  data.erase(CKA_ID);
+  data[CKA_CLASS] = Bytes(sizeof(CK_OBJECT_CLASS), 0);
+  for (const auto& program : {Bytes{}, Bytes(3000, 'y')}) {
+    data[CKA_APPLICATION] = program;
+    scene.store.add(data);
+  }
+  data[CKA_LABEL] = copyOf(viewOf("logo"));
+  data[CKA_VALUE] = Bytes(100'000, 9);
+  scene.store.add(data);
+  CHECK(failure() == "");
+}
