@@ -11,7 +11,7 @@ namespace {
 
 using document::StampRequest;
 
-constexpr double narrowestMm = 48;
+constexpr double narrowestMm = 62;
 constexpr std::size_t mostLines = 24, mostCharacters = 250;
 
 /// Neither shown nor obeyed: controls, joiners, marks that turn the direction of text, variation selectors.

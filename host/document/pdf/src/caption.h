@@ -27,7 +27,7 @@ struct Caption {
 
 constexpr double letterSizeMm = 2.6, lineHeightMm = 3.4, captionGapMm = 0.8;
 
-/// An empty one if none is asked for. Words that are too long for a line of 48 mm (of the seal's width, where that is
+/// An empty one if none is asked for. Words that are too long for a line of 62 mm (of the seal's width, where that is
 /// larger) go on in the next. bad_request with field textLine for more than 24 lines or 250 different characters;
 /// font_missing.
 Result<Caption> captionFor(const document::StampRequest& request);
