@@ -55,6 +55,7 @@ export const errors = {
   document_forbids_changes: { code: 503, retry: false },
   stamp_does_not_fit: { code: 504, retry: false },
   keyword_not_found: { code: 505, retry: false },
+  font_missing: { code: 506, retry: false },
   timestamp_invalid: { code: 510, retry: false },
   internal: { code: 900, retry: true },
 };

@@ -57,6 +57,7 @@ export const errors = {
   document_forbids_changes: { code: 503, retry: false, 'zh-CN': ["文件的签名禁止再作修改。", "请使用未认证的原件。"], en: ["A signature in the document forbids further changes.", "Use a copy that is not certified."] },
   stamp_does_not_fit: { code: 504, retry: false, 'zh-CN': ["页面放不下签章。", "请换一个位置或页面。"], en: ["The page is too small for the stamp.", "Choose another place or page."] },
   keyword_not_found: { code: 505, retry: false, 'zh-CN': ["文件中没有找到要盖章处的文字。", "请核对文字，或直接选择位置。"], en: ["The words to put the stamp on are not in the document.", "Check the words, or choose a place."] },
+  font_missing: { code: 506, retry: false, 'zh-CN': ["本机没有能显示印章下文字的字体。", "请安装中文字体，或不加印章下的文字。"], en: ["This computer has no font for the words under the stamp.", "Install a Chinese font, or stamp without the words."] },
   timestamp_invalid: { code: 510, retry: false, 'zh-CN': ["时间戳无效，没有加入文件。", "请重新获取时间戳；仍不行请联系客服。"], en: ["The time stamp is not valid and was not put into the document.", "Fetch another one; if it stays so, call the help desk."] },
   internal: { code: 900, retry: true, 'zh-CN': ["控件内部出错。", "请重试；仍不行请把诊断信息发给客服。"], en: ["Something went wrong inside the control.", "Try again; if it stays so, send the diagnosis to the help desk."] },
 } as const;

@@ -32,7 +32,7 @@ export interface StampWish {
   serial?: string;
   /** Written into the signature. */
   reason?: string;
-  /** Signer and time in print under the stamp: not there yet, the host refuses it with not_available_yet. */
+  /** Signer, time and reason in print under the stamp (not under the strips of `across`). */
   textLine?: boolean;
   /** What the page calls the document: shown to the user as a quotation, used for nothing. */
   name?: string;
@@ -76,6 +76,11 @@ export interface Stamped {
   pages: number;
   /** E.g. "rsa-sha256"; "sm2-sm3" is an SES signature under GM.sm2seal, which is not PAdES. */
   algorithm: string;
+  /**
+   * What was done besides. `opaque`: the stamp lies on white, as PDF/A-1 has no transparency; `needAppearances`: fields keep the looks
+   * they have in the file, because readers that draw them anew would leave the stamp out.
+   */
+  notes: string[];
   /** Of the time stamp, where there is one. */
   time?: string;
 }
@@ -86,7 +91,7 @@ interface Increment {
   sha256: string;
   report: Report;
 }
-interface Answer extends Increment, Pick<Stamped, 'stamps' | 'seal' | 'pages' | 'algorithm'> {
+interface Answer extends Increment, Pick<Stamped, 'stamps' | 'seal' | 'pages' | 'algorithm' | 'notes'> {
   timestampRequest?: string;
 }
 
@@ -100,9 +105,9 @@ export function stampBlob(channel: Channel, blob: Blob, wish: StampWish): Promis
     const increment = await fetchDocument(channel, final.document, final.size, '', { signal, onBytes });
     digest.update(new Uint8Array(await increment.arrayBuffer()));
     if (digest.hex() !== final.sha256) throw new SealFerryError('internal', { detail: { reason: 'digestMismatch' } });
-    const { stamps, seal, pages, algorithm } = answer;
+    const { stamps, seal, pages, algorithm, notes } = answer;
     const whole = new Blob([blob, increment], { type: blob.type || 'application/pdf' });
-    return { document: whole, sha256: final.sha256, report: final.report, stamps, seal, pages, algorithm, ...(final.time && { time: final.time }) };
+    return { document: whole, sha256: final.sha256, report: final.report, stamps, seal, pages, algorithm, notes, ...(final.time && { time: final.time }) };
   };
   return withDocument(channel, blob, use, { signal, onBytes, once: true });
 }

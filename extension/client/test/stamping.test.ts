@@ -18,7 +18,7 @@ function host(alter: (answer: Record<string, unknown>) => object = (answer) => a
     if (method === 'openDocument') return { document: 'original' };
     if (method === 'appendDocument') return { received: original.length };
     if (method === 'closeDocument') return {};
-    if (method === 'stampDocument') return alter({ ...told('plain'), stamps: [], seal: 's', pages: 1, algorithm: 'rsa-sha256', timestampRequest: 'cmVxdWVzdA==' });
+    if (method === 'stampDocument') return alter({ ...told('plain'), stamps: [], seal: 's', pages: 1, algorithm: 'rsa-sha256', notes: ['opaque'], timestampRequest: 'cmVxdWVzdA==' });
     if (method === 'addTimestamp') return { ...told('timed'), time: '2026-11-22T08:00:00Z' };
     const bytes = increments[document]!;
     return { data: bytes.toString('base64'), size: bytes.length, sha256: hash(bytes) };
@@ -31,7 +31,8 @@ const at = { x: 1, y: 2 };
 describe('stampBlob', () => {
   it('puts the whole together from the Blob and the increment', async () => {
     const far = host();
-    const { document, sha256, report: told } = await stampBlob(far.channel(), new Blob([original]), { at });
+    const { document, sha256, report: told, notes } = await stampBlob(far.channel(), new Blob([original]), { at });
+    expect(notes).toEqual(['opaque']);
     expect(Buffer.from(await document.arrayBuffer()).toString()).toBe('%PDF-1.7 the original and what was appended');
     expect([sha256, document.type, told.verdict]).toEqual([hash(original, increments['plain']!), 'application/pdf', 'valid']);
     expect(far.requests.find(({ method }) => method === 'stampDocument')?.params).toEqual({ document: 'original', at });

@@ -204,7 +204,7 @@ constexpr auto table = std::to_array<Command>({
      "stamp the test page and verify it", testStamp},
     {"stamp",
      "IN OUT [--key SERIAL] [--seal ID] [--pages 1,3-5|all|last] [--at X,Y] [--keyword TEXT] [--across] [--reason TEXT]"
-     " [--digest sha256|sha384|sha512] [--padding pkcs1|pss] [--json]",
+     " [--text-line] [--digest sha256|sha384|sha512] [--padding pkcs1|pss] [--json]",
      "给 PDF 文件盖章；位置为印章中心距页面左上角的毫米数",
      "stamp a PDF; the stamp's centre in mm from the top left of the page", stampFile},
     {"verify", "FILE [--content FILE] [--root PEM]… [--crl FILE]… [--ocsp FILE]… [--at RFC3339] [--strict] [--json]",

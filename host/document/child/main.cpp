@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 
 #include "document/codec.h"
 #include "pdf/stamp.h"
@@ -32,6 +33,7 @@ void setLimits() {
   limit(RLIMIT_CPU, 60);
   limit(RLIMIT_CORE, 0);
   limit(RLIMIT_FSIZE, 0);
+  ::signal(SIGXFSZ, SIG_IGN);  // what looks for fonts would like to keep what it found, and can do without
   ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
   ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 }

@@ -65,6 +65,7 @@ prompt::StampWords wordsFor(const Work& work) {
   for (const auto& stamp : work.reserved.stamps) words.places.push_back({stamp.page, stamp.xMm, stamp.yMm});
   words.keyword = work.request.keyword ? work.request.keyword->text : "";
   words.across = work.request.across.has_value();
+  words.textLine = work.request.textLine;
   words.signatures = work.reserved.increments.size();
   return words;
 }
@@ -93,6 +94,7 @@ wire::StampedAnswer answerFor(const Work& work, const document::Report& report) 
   answer.algorithm = trust::nameOf(work.algorithm);
   for (const auto& stamp : work.reserved.stamps)
     answer.stamps.push_back({stamp.page, stamp.xMm, stamp.yMm, stamp.widthMm, stamp.heightMm, stamp.increment});
+  answer.notes = work.reserved.notes;
   answer.report = viewOf(report);
   return answer;
 }
@@ -148,8 +150,6 @@ Result<wire::StampedAnswer> carryOut(const Work& work) {
 }  // namespace
 
 Result<wire::StampedAnswer> stampDocument(Context& context, const wire::StampDocument& request, const Call& call) {
-  if (request.textLine)
-    return fail(ErrorCode::not_available_yet, "textLine");  // nothing draws it, and nobody is told otherwise
   const auto document = context.documents.whole(call.caller.origin, request.document);
   if (!document) return passOn(document);
   const auto session = context.keys.open(request.serial);

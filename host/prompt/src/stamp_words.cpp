@@ -109,14 +109,16 @@ std::string waysText(const StampWords& words, Language language) {
   std::string text;
   if (words.across) text += isChinese(language) ? "\n含骑缝章。" : "\nSome of it is cut across page edges.";
   if (!words.keyword.empty())
-    text += isChinese(language) ? "\n按文字" + quoted(words.keyword, 12) + "定位。"
-                                : "\nPlaced on the words " + quoted(words.keyword, 12) + ".";
+    text += isChinese(language) ? "\n按文字" + quoted(words.keyword, 10) + "定位。"
+                                : "\nPlaced on the words " + quoted(words.keyword, 10) + ".";
+  if (words.textLine)
+    text += isChinese(language) ? "\n印章下印有签章人、时间和事由。" : "\nWith signer, time, reason in print.";
   if (words.signatures > 1)
     text += isChinese(language)
                 ? "\n文件已有签名，将增加 " + std::to_string(words.signatures) + " 个签名。"
                 : "\nThe document is signed already: " + std::to_string(words.signatures) + " signatures are added.";
   if (!words.reason.empty())
-    text += isChinese(language) ? "\n原因：" + quoted(words.reason, 16) : "\nReason: " + quoted(words.reason, 16);
+    text += isChinese(language) ? "\n原因：" + quoted(words.reason, 12) : "\nReason: " + quoted(words.reason, 12);
   return text;
 }
 

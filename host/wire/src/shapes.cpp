@@ -177,7 +177,7 @@ json shape(const StampedAnswer& value) {
                  {"sha256", value.sha256},       {"wholeSize", value.wholeSize},
                  {"seal", value.seal},           {"pages", value.pages},
                  {"algorithm", value.algorithm}, {"stamps", shapes(value.stamps)},
-                 {"report", shape(value.report)}};
+                 {"notes", value.notes},         {"report", shape(value.report)}};
   if (value.timestampRequest) object["timestampRequest"] = toBase64(*value.timestampRequest);
   return object;
 }

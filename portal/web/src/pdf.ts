@@ -6,6 +6,25 @@ GlobalWorkerOptions.workerSrc = worker;
 
 const width = 720;
 
+/** A place on a page in mm from its top left corner, as stamps are placed. */
+export interface Place {
+  page: number;
+  x: number;
+  y: number;
+}
+
+/** Where on which of the drawn pages was clicked. */
+export function placeOf({ target, clientX, clientY }: MouseEvent): Place | null {
+  if (!(target instanceof HTMLCanvasElement) || !target.dataset['page']) return null;
+  const { left, top, width: across, height: down } = target.getBoundingClientRect();
+  const { page, widthMm, heightMm } = target.dataset;
+  return {
+    page: Number(page),
+    x: Math.round(((clientX - left) / across) * Number(widthMm)),
+    y: Math.round(((clientY - top) / down) * Number(heightMm)),
+  };
+}
+
 /** Draws every page into `target`, one canvas each. Answers how many there are. */
 export async function drawPages(pdf: Blob, target: HTMLElement, name: string, signal: AbortSignal): Promise<number> {
   const loading = getDocument({ data: await pdf.arrayBuffer(), isEvalSupported: false });
@@ -29,6 +48,9 @@ async function draw(page: PDFPageProxy, label: string): Promise<HTMLCanvasElemen
   canvas.width = viewport.width;
   canvas.height = viewport.height;
   canvas.style.width = `${width}px`;
+  // As displayed, for clicks: pdf.js measures in points, 72 to the inch.
+  const { width: across, height: down } = page.getViewport({ scale: 25.4 / 72 });
+  Object.assign(canvas.dataset, { page: String(page.pageNumber), widthMm: String(across), heightMm: String(down) });
   canvas.setAttribute('role', 'img');
   canvas.setAttribute('aria-label', label);
   await page.render({ canvasContext: canvas.getContext('2d')!, viewport }).promise;

@@ -26,6 +26,7 @@ export const router = createRouter({
       props: true,
       meta: { title: '解锁' },
     },
+    { path: '/document', component: () => import('./pages/DocumentPage.vue'), meta: { title: '文件盖章' } },
     { path: '/stamp', component: () => import('./pages/StampPage.vue'), meta: { title: '测试盖章' } },
     { path: '/:rest(.*)', redirect: '/' },
   ],

@@ -21,7 +21,8 @@ export function useStamp(number: string | null) {
   return { result, work, passed, stamp };
 }
 
-const hasPassed = ({ intact, verdict }: Report) => intact && (verdict === 'valid' || verdict === 'valid-with-note');
+/** Whether every signature of a document holds. */
+export const hasPassed = ({ intact, verdict }: Report) => intact && (verdict === 'valid' || verdict === 'valid-with-note');
 
 const digests = (documents: Blob[]) => Promise.all(documents.map(digest));
 

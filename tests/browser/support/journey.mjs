@@ -53,7 +53,7 @@ export class Portal {
     await field.type(text);
   }
 
-  /** Presses the button (or link) whose text is exactly this, once it can be pressed; again, as people do, if it moved away. */
+  /** Presses the button (link, box to tick) whose text is exactly this, once it can be pressed; again, as people do, if it moved away. */
   async click(text) {
     for (let tries = 0; tries < 5; tries += 1) if (await this.#press(await this.#button(text))) return;
     assert.fail(`“${text}” on ${this.page.url()} moves away from every click`);
@@ -63,7 +63,7 @@ export class Portal {
     const handle = await waitFor(
       this.page,
       // What belongs to the page itself, not the menu beside it, which has some of the same words.
-      (wanted) => [...document.querySelectorAll('main button, main a, .el-dialog button, header button')]
+      (wanted) => [...document.querySelectorAll('main button, main a, main label.el-checkbox, .el-dialog button, header button')]
         .find((one) => one.textContent.trim() === wanted && one.checkVisibility() && !one.disabled && !one.closest('[aria-disabled="true"]')),
       [text], patience,
     ).catch(async () => {

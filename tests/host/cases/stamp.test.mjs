@@ -7,6 +7,7 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { softKey } from '../../browser/support/key.mjs';
+import { unit } from '../../browser/support/demonstration.mjs';
 import { SoftKey } from '../../portal/support/soft-key.mjs';
 import { Host, bin, folder, policy } from '../support/host.mjs';
 import { KeyWithSeal, pin } from '../support/key-with-seal.mjs';
@@ -287,9 +288,24 @@ test('sealferry stamp: a whole file or none, the original untouched, exit status
   assert.deepEqual(readdirSync(d.own).filter((name) => name.startsWith('out.pdf.')), []);
 });
 
-test('what is not there yet is refused before any window, not left out', { timeout: 60_000 }, async (t) => {
+test('signer, time and reason are printed under a stamp, found by whoever searches', { timeout: 120_000 }, async (t) => {
   const d = desk(t);
+  const read = (bytes) => {
+    writeFileSync(join(d.own, 'read.pdf'), bytes);
+    return execFileSync('pdftotext', [join(d.own, 'read.pdf'), '-'], { encoding: 'utf8' }).replace(/\s/g, '');
+  };
+  const { stamped, answer } = await d.stamp(makePdf(), { at: { x: 105, y: 150 }, pages: [[2, 2]], textLine: true, reason: '投标文件' });
+  assert.deepEqual([answer.report.verdict, answer.stamps[0].y, answer.notes], ['valid', 150, []]);
+  assert.match(read(stamped), new RegExp(`签章人：${unit}时间：20\\d\\d-\\d\\d-\\d\\d\\d\\d:\\d\\d:\\d\\d\\+08:00事由：投标文件`));
+  assert.equal(pdfsig(d.own, stamped).valid, 1);
+  assert.match(d.questions()[0], /印章下印有签章人、时间和事由/);
   const document = await d.send(makePdf());
-  assert.deepEqual(await refusal(d.ask('stampDocument', { document, ...place, textLine: true })), ['not_available_yet', undefined]);
-  assert.deepEqual(d.questions(), []);
+  assert.deepEqual(await refusal(d.ask('stampDocument', { document, across: { edge: 'right' }, textLine: true })), ['bad_request', 'textLine']);
+  assert.doesNotMatch(read((await d.stamp(makePdf())).stamped), /签章人/);
+});
+
+test('a flag that was taken away is told', { timeout: 60_000 }, async (t) => {
+  const d = desk(t);
+  const { answer } = await d.stamp(makePdf({ catalog: '/AcroForm <</Fields [] /NeedAppearances true>>' }));
+  assert.deepEqual([answer.notes, answer.report.verdict], [['needAppearances'], 'valid']);
 });

@@ -5,8 +5,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** An A4 document; `ballast` bytes of noise lie in a stream that nothing shows. */
-export function makePdf({ pages = 3, ballast = 0, words = 'Contract' } = {}) {
+/** An A4 document; `ballast` bytes of noise lie in a stream that nothing shows, `catalog` are further members of the catalog. */
+export function makePdf({ pages = 3, ballast = 0, words = 'Contract', catalog = '' } = {}) {
   const objects = [];
   const parts = [Buffer.from('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n', 'latin1')];
   let size = parts[0].length;
@@ -20,7 +20,7 @@ export function makePdf({ pages = 3, ballast = 0, words = 'Contract' } = {}) {
     if (stream) [stream, Buffer.from('\nendstream\nendobj\n')].forEach(put);
   };
   const kids = Array.from({ length: pages }, (_, index) => `${5 + 2 * index} 0 R`).join(' ');
-  add('<</Type /Catalog /Pages 2 0 R>>');
+  add(`<</Type /Catalog /Pages 2 0 R ${catalog}>>`);
   add(`<</Type /Pages /Count ${pages} /Kids [${kids}]>>`);
   add('<</Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding>>');
   add(`<</Length ${ballast}>>`, randomBytes(ballast));

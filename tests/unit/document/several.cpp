@@ -76,6 +76,24 @@ TEST_CASE("stamps on all pages stand under one signature, and share one picture"
   CHECK(count(*pdf, "/Subtype /Stamp") == 4);
 }
 
+TEST_CASE("pages that share one list of annotations do not share a stamp") {
+  const TemporaryFolder folder;
+  const std::string page = "<</Type /Page /Parent 2 0 R /Annots 5 0 R>>";
+  writeFile(folder / "a.pdf",
+            madeOf({"<</Type /Catalog /Pages 2 0 R>>",
+                    "<</Type /Pages /MediaBox [0 0 595.276 841.89] /Kids [3 0 R 4 0 R] /Count 2>>", page, page, "[]"}));
+  const auto first = stamp(folder / "a.pdf", onPages(1, 1));
+  REQUIRE(first.has_value());
+  CHECK(shows(*first, 1, 40, 50));
+  CHECK_FALSE(shows(*first, 2, 40, 50));
+  writeFile(folder / "b.pdf", *first);
+  const auto second = stamp(folder / "b.pdf", requestAt(2, 60, 90));
+  REQUIRE(second.has_value());
+  CHECK(shows(*second, 2, 60, 90));
+  CHECK_FALSE(shows(*second, 1, 60, 90));
+  CHECK(verify(*second)->verdict == "valid-with-note");
+}
+
 TEST_CASE("several placements, ranges, the last page") {
   const TemporaryFolder folder;
   writeFile(folder / "a.pdf", pagesWith(mixed));

@@ -45,6 +45,13 @@ TEST_CASE("the window of a stamp tells the document by size, pages and digest, t
   CHECK(has(stampQuestion(contract(), Language::english), "page 1, 3–5 (150 mm from the left, 240 mm from the top)"));
 }
 
+TEST_CASE("words that are printed under the stamp are told of") {
+  auto words = contract();
+  CHECK_FALSE(has(stampQuestion(words, Language::chinese), "印章下"));
+  words.textLine = true;
+  CHECK(has(stampQuestion(words, Language::chinese), "印章下印有签章人、时间和事由"));
+}
+
 TEST_CASE("a file name that a page chose cannot pretend to be anything else") {
   auto words = contract();
   words.name = "a.pdf”\n大小 1 字节\xe2\x80\xaetxt.exe\x1b[0m";
@@ -62,7 +69,7 @@ TEST_CASE("whatever is asked for, the window's text fits into pinentry's line") 
   words.site = "https://" + std::string(400, 'w');
   words.bytes = UINT64_MAX;
   words.pages = 4'000'000'000;
-  words.across = true;
+  words.across = words.textLine = true;
   words.signatures = 64;
   words.places.clear();
   for (unsigned page = 1'000'000; page < 1'001'000; page += 2) words.places.push_back({page, double(page % 7), 12345});

@@ -53,7 +53,8 @@ Result<std::vector<Mark>> cutAcross(const std::vector<Page>& pages, const std::v
     for (auto i = first; i < end; ++i) {
       const auto area = fitOn(pages[i], sliceAt(pages[i], picture, across, of), true);
       if (!area) return passOn(area);
-      marks.push_back({pages[i], numbers[i], *area, {static_cast<unsigned>(i - first), of, isDown(across.edge)}});
+      marks.push_back(
+          {pages[i], numbers[i], *area, *area, {static_cast<unsigned>(i - first), of, isDown(across.edge)}});
     }
   }
   return marks;

@@ -29,7 +29,7 @@ std::string description(const StampRequest& request) { return textString("电子
 
 /// What widget and stamp have in common. F 132 = Print | Locked (table 165): printed, and not moved by accident.
 std::string annotationMembers(const StampRequest& request, const Mark& mark, int appearance) {
-  const auto place = toUserSpace(mark.page, mark.area);
+  const auto place = toUserSpace(mark.page, mark.box);
   auto page = mark.page.object;
   return " /F 132 /Rect " + numbers({place.left, place.bottom, place.right, place.top}) + " /P " + page.unparse() +
          " /M " + dateString(request.time) + " /AP <</N " + reference(appearance) + ">>";

@@ -2,6 +2,7 @@
 #include "appearance.h"
 
 #include "image.h"
+#include "letters.h"
 #include "number.h"
 
 namespace sealferry::pdf {
@@ -33,17 +34,31 @@ std::string boxOf(const Slice& slice, double width, double height) {
 Result<int> Appearances::of(Increment& increment, const Mark& mark) {
   const double scale = pointsPerMm / mark.page.userUnit;
   const double width = picture_.widthMm * scale, height = picture_.heightMm * scale;
-  const auto look = "/BBox " + boxOf(mark.slice, width, height) + " /Matrix " + matrixFor(mark.page.rotation);
+  const double boxWidth = mark.captioned ? mark.box.widthMm * scale : width;
+  const double below = mark.captioned ? caption_.heightMm * scale : 0;
+  const auto look =
+      "/BBox " + boxOf(mark.slice, boxWidth, height + below) + " /Matrix " + matrixFor(mark.page.rotation);
   if (const auto known = forms_.find(look); known != forms_.end()) return known->second;
   if (!image_) {
     const auto image = addImage(increment, picture_.data, conformance_);
     if (!image) return image;
     image_ = *image;
   }
-  const auto content = "q " + number(width) + " 0 0 " + number(height) + " 0 0 cm /Seal Do Q";
-  return forms_[look] = increment.addStream("/Type /XObject /Subtype /Form /FormType 1 " + look +
-                                                " /Resources <</XObject <</Seal " + reference(*image_) + ">>>>",
-                                            copyOf(viewOf(content)));
+  auto content = "q " + number(width) + " 0 0 " + number(height) + " " + number((boxWidth - width) / 2) + " " +
+                 number(below) + " cm /Seal Do Q";
+  if (mark.captioned && !letters_) letters_ = addLetters(increment, caption_);
+  if (mark.captioned) content += drawnLetters(caption_, boxWidth, scale, conformance_);
+  return forms_[look] = increment.addStream(
+             "/Type /XObject /Subtype /Form /FormType 1 " + look + " /Resources <<" + resourcesOf(mark) + ">>",
+             copyOf(viewOf(content)));
+}
+
+std::string Appearances::resourcesOf(const Mark& mark) const {
+  auto text = "/XObject <</Seal " + reference(*image_) + ">>";
+  if (mark.captioned) text += " /Font <</Letters " + reference(*letters_) + ">>";
+  if (mark.captioned && conformance_.wantsCalibratedColour())
+    text += " /ColorSpace <</Ink " + std::string(calibratedGray) + ">>";
+  return text;
 }
 
 }  // namespace sealferry::pdf

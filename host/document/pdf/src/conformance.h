@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <qpdf/QPDF.hh>
+#include <string_view>
 
 namespace sealferry::pdf {
 
@@ -12,6 +13,9 @@ struct Conformance {
   bool forbidsTransparency() const { return archivePart == 1; }
   bool wantsCalibratedColour() const { return archivePart != 0 && !hasRgbIntent; }
 };
+
+/// Gray as calibrated colour (ISO 32000-1 §8.6.5.2).
+inline constexpr std::string_view calibratedGray = "[/CalGray <</WhitePoint [0.9505 1 1.089] /Gamma 2.2>>]";
 
 Conformance conformanceOf(QPDF& pdf);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "form.h"
 
+#include <algorithm>
 #include <set>
 
 #include "open.h"
@@ -10,6 +11,7 @@ namespace {
 
 constexpr std::size_t mostFields = 20'000;
 constexpr int deepestField = 32;
+constexpr int mostSiblings = 64;
 
 void collect(QPDFObjectHandle fields, QPDFObjectHandle inheritedType, int depth, std::set<QPDFObjGen>& seen,
              std::vector<SignatureField>& found) {
@@ -36,6 +38,19 @@ QPDFObjectHandle appendTo(QPDFObjectHandle dictionary, const std::string& key, Q
   }
   array.appendItem(item);
   return array.isIndirect() ? array : QPDFObjectHandle();
+}
+
+/// Some writers give all pages one array, an empty one say; what is put in there would be on all of them. Those that do
+/// so do it from the first pages on.
+bool isShared(QPDFObjectHandle page, QPDFObjectHandle array) {
+  auto kids =
+      page.getKey("/Parent").isDictionary() ? page.getKey("/Parent").getKey("/Kids") : QPDFObjectHandle::newNull();
+  for (int i = 0; kids.isArray() && i < std::min(kids.getArrayNItems(), mostSiblings); ++i) {
+    auto other = kids.getArrayItem(i);
+    if (!other.isDictionary() || other.getObjGen() == page.getObjGen()) continue;
+    if (other.getKey("/Annots").getObjGen() == array.getObjGen()) return true;
+  }
+  return false;
 }
 
 /// 3 = SignaturesExist | AppendOnly (ISO 32000-1 table 219).
@@ -96,6 +111,8 @@ void linkField(QPDF& pdf, Increment& increment, int field) {
 }
 
 void linkAnnotation(QPDF& pdf, QPDFObjectHandle page, Increment& increment, int annotation) {
+  auto list = page.getKey("/Annots");
+  if (list.isArray() && list.isIndirect() && isShared(page, list)) page.replaceKey("/Annots", list.shallowCopy());
   const auto holder = appendTo(page, "/Annots", pdf.getObjectByID(annotation, 0));
   increment.change(holder.isInitialized() ? holder : page);
 }

@@ -1,24 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "image.h"
 
-#include <zlib.h>
-
 #include <algorithm>
 #include <optional>
 
+#include "deflate.h"
 #include "open.h"
 #include "picture/pixels.h"
 
 namespace sealferry::pdf {
 namespace {
-
-Bytes deflate(ByteView data) {
-  Bytes packed(::compressBound(data.size()));
-  auto size = static_cast<uLongf>(packed.size());
-  if (::compress2(packed.data(), &size, data.data(), data.size(), Z_BEST_COMPRESSION) != Z_OK) return {};
-  packed.resize(size);
-  return packed;
-}
 
 std::string imageMembers(unsigned width, unsigned height, std::string_view space) {
   return "/Type /XObject /Subtype /Image /Width " + std::to_string(width) + " /Height " + std::to_string(height) +
@@ -29,8 +20,6 @@ std::string imageMembers(unsigned width, unsigned height, std::string_view space
 constexpr std::string_view calibratedRgb =
     "[/CalRGB <</WhitePoint [0.9505 1 1.089] /Gamma [2.2 2.2 2.2] /Matrix [0.4124 0.2126 0.0193 0.3576 0.7152 0.1192 "
     "0.1805 0.0722 0.9505]>>]";
-constexpr std::string_view calibratedGray = "[/CalGray <</WhitePoint [0.9505 1 1.089] /Gamma 2.2>>]";
-
 std::string_view rgbIn(const Conformance& conformance) {
   return conformance.wantsCalibratedColour() ? calibratedRgb : "/DeviceRGB";
 }

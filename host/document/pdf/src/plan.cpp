@@ -18,17 +18,34 @@ constexpr std::size_t mostMarks = 2000;
 constexpr std::size_t longestKeyword = 200;  // bytes
 constexpr unsigned pagesAtOnce = 32;
 
-Result<void> addPlacement(const PageTree& tree, const StampRequest& request, const Placement& placement,
+/// What one stamp is like, wherever it goes.
+struct Look {
+  const StampRequest& request;
+  const Caption& caption;
+};
+
+/// The picture with its centre there. It is moved, or does not fit, together with the words under it.
+Result<Mark> markAt(const Page& page, unsigned number, const Look& look, double xMm, double yMm, bool clamp) {
+  const auto& picture = look.request.picture;
+  Area area{xMm, yMm, picture.widthMm, picture.heightMm};
+  const auto wanted = around(area, look.caption);
+  const auto box = fitOn(page, wanted, clamp);
+  if (!box) return passOn(box);
+  area.xMm += box->xMm - wanted.xMm;
+  area.yMm += box->yMm - wanted.yMm;
+  return Mark{page, number, area, *box, {}, !look.caption.isEmpty()};
+}
+
+Result<void> addPlacement(const PageTree& tree, const Look& look, const Placement& placement,
                           std::vector<Mark>& marks) {
   const auto numbers = tree.numbersIn(placement.pages, mostMarks - marks.size());
   if (!numbers) return passOn(numbers);
   const auto pages = tree.find(*numbers);
   if (!pages) return passOn(pages);
-  const Area wanted{placement.xMm, placement.yMm, request.picture.widthMm, request.picture.heightMm};
   for (std::size_t i = 0; i < pages->size(); ++i) {
-    const auto area = fitOn((*pages)[i], wanted, placement.clamp);
-    if (!area) return passOn(area);
-    marks.push_back({(*pages)[i], (*numbers)[i], *area, {}});
+    const auto mark = markAt((*pages)[i], (*numbers)[i], look, placement.xMm, placement.yMm, placement.clamp);
+    if (!mark) return passOn(mark);
+    marks.push_back(*mark);
   }
   return {};
 }
@@ -45,23 +62,21 @@ Result<void> addAcross(const PageTree& tree, const StampRequest& request, std::v
 }
 
 /// Nothing was found and nothing is at fault where no mark was added.
-Result<void> addWordsOn(const Page& page, unsigned number, const StampRequest& request, Fonts& fonts,
-                        std::vector<Mark>& marks) {
-  for (const auto& place : findWords(textOfPage(page, fonts), fromUtf8(request.keyword->text))) {
-    auto wanted = toShown(page, place);
-    wanted.widthMm = request.picture.widthMm;
-    wanted.heightMm = request.picture.heightMm;
-    const auto area = fitOn(page, wanted, request.keyword->clamp);
-    if (!area) return passOn(area);
+Result<void> addWordsOn(const Page& page, unsigned number, const Look& look, Fonts& fonts, std::vector<Mark>& marks) {
+  const auto& keyword = *look.request.keyword;
+  for (const auto& place : findWords(textOfPage(page, fonts), fromUtf8(keyword.text))) {
+    const auto words = toShown(page, place);
+    const auto mark = markAt(page, number, look, words.xMm, words.yMm, keyword.clamp);
+    if (!mark) return passOn(mark);
     if (marks.size() >= mostMarks) return badRequest("pages");
-    marks.push_back({page, number, *area, {}});
-    if (!request.keyword->all) return {};
+    marks.push_back(*mark);
+    if (!keyword.all) return {};
   }
   return {};
 }
 
-Result<void> addWords(const PageTree& tree, const StampRequest& request, std::vector<Mark>& marks) {
-  const auto& keyword = *request.keyword;
+Result<void> addWords(const PageTree& tree, const Look& look, std::vector<Mark>& marks) {
+  const auto& keyword = *look.request.keyword;
   if (keyword.text.size() > longestKeyword || folded(fromUtf8(keyword.text)).empty()) return badRequest("keyword");
   Fonts fonts;
   const auto before = marks.size();
@@ -70,7 +85,7 @@ Result<void> addWords(const PageTree& tree, const StampRequest& request, std::ve
     const auto pages = tree.find(*tree.numbersIn({first, last}, pagesAtOnce));
     if (!pages) return passOn(pages);
     for (unsigned i = 0; i < pages->size(); ++i) {
-      if (const auto done = addWordsOn((*pages)[i], first + i, request, fonts, marks); !done) return done;
+      if (const auto done = addWordsOn((*pages)[i], first + i, look, fonts, marks); !done) return done;
       if (!keyword.all && marks.size() > before) return {};
     }
   }
@@ -80,15 +95,17 @@ Result<void> addWords(const PageTree& tree, const StampRequest& request, std::ve
 
 }  // namespace
 
-Result<std::vector<Mark>> planMarks(const PageTree& tree, const StampRequest& request) {
+Result<std::vector<Mark>> planMarks(const PageTree& tree, const StampRequest& request, const Caption& caption) {
+  const Look look{request, caption};
   std::vector<Mark> marks;
   for (const auto& placement : request.placements)
-    if (const auto added = addPlacement(tree, request, placement, marks); !added) return passOn(added);
+    if (const auto added = addPlacement(tree, look, placement, marks); !added) return passOn(added);
   if (request.keyword)
-    if (const auto added = addWords(tree, request, marks); !added) return passOn(added);
+    if (const auto added = addWords(tree, look, marks); !added) return passOn(added);
   if (request.across)
     if (const auto added = addAcross(tree, request, marks); !added) return passOn(added);
   if (marks.empty()) return badRequest("placements");
+  if (!caption.isEmpty() && std::ranges::none_of(marks, &Mark::captioned)) return badRequest("textLine");
   return marks;
 }
 

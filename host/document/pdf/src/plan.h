@@ -2,6 +2,7 @@
 #pragma once
 #include <vector>
 
+#include "caption.h"
 #include "document/stamp.h"
 #include "page_tree.h"
 #include "place.h"
@@ -18,13 +19,16 @@ struct Slice {
 struct Mark {
   Page page;
   unsigned number;  ///< of the page
-  Area area;
+  Area area;        ///< the picture
+  Area box;         ///< with the words under it
   Slice slice;
+  bool captioned = false;
 };
 
 /// Every stamp that is asked for, on its page: placements first, then keyword, then across. bad_request with field page
 /// for a page that is not there, with field pages for more stamps than one document gets; stamp_does_not_fit;
-/// keyword_not_found.
-Result<std::vector<Mark>> planMarks(const PageTree& tree, const document::StampRequest& request);
+/// keyword_not_found; bad_request with field textLine where there are only strips, which carry no words.
+Result<std::vector<Mark>> planMarks(const PageTree& tree, const document::StampRequest& request,
+                                    const Caption& caption);
 
 }  // namespace sealferry::pdf

@@ -41,8 +41,12 @@ void setRange(document::Increment& increment, std::size_t at, std::uint64_t star
 /// Writes one increment after the other, each a signature over all that is before it.
 class Writer {
  public:
-  Writer(QPDF& pdf, const Tail& tail, const StampRequest& request)
-      : pdf_(pdf), tail_(tail), request_(request), appearances_(request.picture, conformanceOf(pdf)), names_(pdf) {}
+  Writer(QPDF& pdf, const Tail& tail, const StampRequest& request, const Caption& caption)
+      : pdf_(pdf),
+        tail_(tail),
+        request_(request),
+        appearances_(request.picture, caption, conformanceOf(pdf)),
+        names_(pdf) {}
 
   /// The first mark is the signature's widget, the others are annotations beside it.
   Result<document::Increment> write(std::span<const Mark> marks) {
@@ -139,12 +143,14 @@ Result<Reserved> reserveIn(int descriptor, const StampRequest& request) {
   const auto tree = PageTree::of(**pdf);
   if (!tree) return passOn(tree);
   if ((*pdf)->anyWarnings()) return unreadable("damaged");
-  const auto marks = planMarks(*tree, request);
+  const auto caption = captionFor(request);
+  if (!caption) return passOn(caption);
+  const auto marks = planMarks(*tree, request, *caption);
   if (!marks) return passOn(marks);
   if (request.keyword) (*pdf)->getWarnings();  // forgotten: what a page's content is like is not ours to judge
 
   Reserved reserved{source.size(), tree->count(), request.signatureRoom, {}, {}, notesOn(**pdf)};
-  Writer writer(**pdf, *tail, request);
+  Writer writer(**pdf, *tail, request, *caption);
   if (const auto done = addAll(writer, *marks, isSigned(**pdf), reserved); !done) return passOn(done);
   if (!areFree(**pdf, *number, writer.nextNumber())) return unreadable("size");
   // The parser puts null where it could not make sense of an object, and goes on: what we changed must not rest on

@@ -80,6 +80,7 @@ struct StampWords {
   std::vector<StampPlaceWords> places;
   std::string keyword;         ///< the words that were looked for; empty: none
   bool across = false;         ///< 骑缝章 among them
+  bool textLine = false;       ///< signer, time and reason printed under the stamps
   std::size_t signatures = 1;  ///< signatures that will be made
 };
 

@@ -176,6 +176,7 @@ struct StampedAnswer {
   unsigned pages = 0;
   std::string algorithm;
   std::vector<PlacedView> stamps;
+  std::vector<std::string> notes;  ///< what was done besides, as stable words
   std::optional<Bytes> timestampRequest;
   ReportView report;
 };
