@@ -21,6 +21,10 @@ async function finish(status) {
   process.exit(status);
 }
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => finish(1));
+process.on('uncaughtException', (error) => {
+  console.error(error.message);
+  finish(1);
+});
 
 /** Keeps the receipt that the page hands to the portal. Looking at the browser's traffic would do, but Firefox tells no bodies. */
 async function watchReceipt(page) {
