@@ -172,6 +172,25 @@ TEST_CASE("a signed document gets a signature for each stamp, and nothing else i
   CHECK(count(*pdf, "/Subtype /Stamp") == 0);
 }
 
+TEST_CASE("a page that does not say it is one can be stamped again, and no signature minds") {
+  const TemporaryFolder folder;
+  const auto page = [](const std::string& more) { return "<</MediaBox [0 0 500 500] /Parent 2 0 R " + more + ">>"; };
+  for (const auto* more : {"", "/Annots 4 0 R"}) {
+    writeFile(folder / "a.pdf",
+              madeOf({"<</Type /Catalog /Pages 2 0 R>>", "<</Type /Pages /Kids [3 0 R] /Count 1>>", page(more), "[]"}));
+    const auto once = stamp(folder / "a.pdf", requestAt(1, 40, 50));
+    REQUIRE(once.has_value());
+    writeFile(folder / "once.pdf", *once);
+    const auto twice = stamp(folder / "once.pdf", requestAt(1, 100, 120));
+    REQUIRE(twice.has_value());
+    const auto report = verify(*twice);
+    REQUIRE(report.has_value());
+    REQUIRE(report->signatures.size() == 2);
+    CHECK_MESSAGE(report->verdict == "valid-with-note", more);  // the first one's note: another signature came
+    CHECK_MESSAGE(report->intact, more);
+  }
+}
+
 TEST_CASE("a signed document gets at most 64 signatures at once") {
   const TemporaryFolder folder;
   writeFile(folder / "a.pdf", pagesWith(std::vector<std::string>(65)));

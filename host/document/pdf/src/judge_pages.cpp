@@ -6,7 +6,19 @@
 namespace sealferry::pdf {
 namespace {
 
-bool isPage(QPDFObjectHandle object) { return object.isDictionary() && isName(object.getKey("/Type"), "/Page"); }
+bool isListedByParent(QPDFObjectHandle object) {
+  auto parent = object.getKey("/Parent");
+  auto kids = parent.isDictionary() ? parent.getKey("/Kids") : QPDFObjectHandle::newNull();
+  for (int i = 0; kids.isArray() && i < kids.getArrayNItems(); ++i)
+    if (kids.getArrayItem(i).getObjGen() == object.getObjGen()) return true;
+  return false;
+}
+
+/// Some producers leave /Type out, against ISO 32000-1 Table 30: such a page is known by the node that lists it.
+bool isPage(QPDFObjectHandle object) {
+  if (!object.isDictionary()) return false;
+  return object.hasKey("/Type") ? isName(object.getKey("/Type"), "/Page") : isListedByParent(object);
+}
 
 bool isWidget(QPDFObjectHandle object) { return object.isDictionary() && isName(object.getKey("/Subtype"), "/Widget"); }
 
