@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <cstring>
 
 #include "calls.h"
 #include "state.h"
@@ -57,7 +56,7 @@ CK_RV answerOne(const AttributeMap& object, CK_ATTRIBUTE& wanted, bool lie) {
   }
   const auto& value = found->second;
   if (wanted.pValue != nullptr && wanted.ulValueLen < value.size()) return CKR_BUFFER_TOO_SMALL;
-  if (wanted.pValue != nullptr) std::memcpy(wanted.pValue, value.data(), value.size());
+  if (wanted.pValue != nullptr) std::ranges::copy(value, static_cast<std::uint8_t*>(wanted.pValue));
   wanted.ulValueLen = lie ? 1UL << 32 : value.size();
   return CKR_OK;
 }
