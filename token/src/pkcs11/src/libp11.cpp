@@ -214,10 +214,15 @@ class Libp11Opener : public TokenOpener {
     return OpenToken{std::move(*raw), std::move(keys)};
   }
 
+  /// A module that libp11 could not load is not tried again: 0.4.12 keeps what it had allocated for it, each time.
   Result<std::shared_ptr<Context>> shared() {
     if (auto context = context_.lock()) return context;
+    if (refusal_) return tl::unexpected<Error>(*refusal_);
     auto context = std::make_shared<Context>(module_);
-    if (auto done = context->load(); !done) return passOn(done);
+    if (auto done = context->load(); !done) {
+      refusal_ = done.error();
+      return passOn(done);
+    }
     context_ = context;
     return context;
   }
@@ -225,6 +230,7 @@ class Libp11Opener : public TokenOpener {
   Module& module_;
   WriteObserver* observer_;
   std::weak_ptr<Context> context_;
+  std::optional<Error> refusal_;
 };
 
 }  // namespace
