@@ -13,6 +13,7 @@ import { commandOf, cost, family } from '../support/processes.mjs';
 
 const site = 'http://localhost:8000';
 const late = 10_000; // whoever is later than this does not come
+const promised = process.env.SEALFERRY_BUILD === 'build/asan' ? 1000 : 500; // ms; a worker full of checks takes twice as long to start
 
 /**
  * Half a second is the promise. Where other work holds the machine up, one in five may be later; of keys that are merely asked for
@@ -20,7 +21,7 @@ const late = 10_000; // whoever is later than this does not come
  */
 function assertAtOnce(t, times) {
   t.diagnostic(`${times.length} events: ${times.join(' ')} ms`);
-  assert.ok(times.length >= 8 && times.filter((time) => time > 500).length <= times.length / 5, times.join(' '));
+  assert.ok(times.length >= 8 && times.filter((time) => time > promised).length <= times.length / 5, times.join(' '));
 }
 
 /** A page that listens; `news()` is the next thing it hears, with how long that took. */
