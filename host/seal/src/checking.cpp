@@ -43,20 +43,27 @@ bool checkSignature(Checking& checking, const Seal& seal, const Result<trust::Ce
   return checking.pass("sealSignature");
 }
 
-/// v1 and v4 want the maker's certificate good now (GB/T 38540 §6.3). v5 wants it good when the seal was made; expired
-/// or revoked since is a note.
+bool hasEnded(const trust::ChainResult& result) { return result.reason == "expired" || result.reason == "revoked"; }
+
+/// v1 and v4 want the maker's certificate good when the seal is used (GB/T 38540 §6.3). v5 wants it good when the seal
+/// was made, whatever has ended since.
+trust::ChainResult chainOf(const Seal& seal, const trust::Certificate& maker, const trust::Anchors& anchors,
+                           trust::ChainResult then) {
+  if (seal.version != Version::v5 || !(then.trusted || hasEnded(then))) return then;
+  return trust::checkChain(maker, {}, anchors, seal.created, {});
+}
+
+/// What has ended by the time of the verdict, and was good when it had to be, is a note.
 bool checkMaker(Checking& checking, const Seal& seal, const trust::Certificate& maker, const trust::Anchors& anchors,
-                Time at) {
-  std::vector<std::string> notes;
-  auto result = trust::checkChain(maker, {}, anchors, at, {});
-  if (seal.version == Version::v5) {
-    const auto now = result.reason;
-    if (now == "expired") notes.emplace_back("makerExpiredLater");
-    if (now == "revoked") notes.emplace_back("makerRevokedLater");
-    if (now.empty() || !notes.empty()) result = trust::checkChain(maker, {}, anchors, seal.created, {});
-  }
+                Time used) {
+  const auto then = trust::checkChain(maker, {}, anchors, used, {});
+  const auto result = chainOf(seal, maker, anchors, then);
   if (!result.trusted) return checking.fail("makerCert", result.reason);
-  if (result.crlOutdated) notes.emplace_back("crlOutdated");
+  const auto now = used == checking.at() ? then : trust::checkChain(maker, {}, anchors, checking.at(), {});
+  std::vector<std::string> notes;
+  if (now.reason == "expired") notes.emplace_back("makerExpiredLater");
+  if (now.reason == "revoked") notes.emplace_back("makerRevokedLater");
+  if (now.crlOutdated) notes.emplace_back("crlOutdated");
   return checking.note("makerCert", notes);
 }
 
@@ -76,7 +83,8 @@ bool Checking::pass(std::string step) {
 bool Checking::note(std::string step, const std::vector<std::string>& words) {
   if (words.empty()) return pass(std::move(step));
   verdict_.steps.push_back({std::move(step), StepResult::note, words.front()});
-  verdict_.notes.insert(verdict_.notes.end(), words.begin(), words.end());
+  for (const auto& word : words)
+    if (std::ranges::find(verdict_.notes, word) == verdict_.notes.end()) verdict_.notes.push_back(word);
   verdict_.outcome = Outcome::validWithNote;
   return true;
 }
@@ -103,10 +111,10 @@ bool checkBytes(Checking& checking, const Seal& seal) {
          checkSignature(checking, seal, trust::Certificate::fromDer(seal.makerCertificate));
 }
 
-bool checkMaking(Checking& checking, const Seal& seal, const trust::Anchors& anchors, Time at) {
+bool checkMaking(Checking& checking, const Seal& seal, const trust::Anchors& anchors, Time used) {
   if (!checkPicture(checking, seal)) return false;
   const auto maker = trust::Certificate::fromDer(seal.makerCertificate);
-  return checkSignature(checking, seal, maker) && checkMaker(checking, seal, *maker, anchors, at);
+  return checkSignature(checking, seal, maker) && checkMaker(checking, seal, *maker, anchors, used);
 }
 
 }  // namespace sealferry::seal

@@ -15,6 +15,7 @@ class Checking {
   bool pass(std::string step);
   bool note(std::string step, const std::vector<std::string>& words);
   bool fail(std::string step, std::string reason);
+  Time at() const { return verdict_.at; }  ///< the time of the verdict
   Verdict take() { return std::move(verdict_); }
 
  private:
@@ -27,7 +28,8 @@ bool checkTimestamp(Checking& checking, const std::optional<Bytes>& token, ByteV
 
 /// What a seal standing alone and a seal inside a signature share. The bytes: the steps picture and sealSignature.
 bool checkBytes(Checking& checking, const Seal& seal);
-/// And who made it: makerCert, after them.
-bool checkMaking(Checking& checking, const Seal& seal, const trust::Anchors& anchors, Time at);
+/// And who made it: makerCert, after them. `used` is when the seal had to be good: now, or when it was put on
+/// something.
+bool checkMaking(Checking& checking, const Seal& seal, const trust::Anchors& anchors, Time used);
 
 }  // namespace sealferry::seal

@@ -64,7 +64,8 @@ bool readExtension(Course& course, Extension& out, der::Reader reader) {
 std::optional<der::Reader> unwrapped(Course& course, const der::Element& element) {
   if (element.tag == der::tag::sequence) return der::inside(element);
   const auto inner = der::only(element.content);
-  const bool wrapped = element.tag == der::tag::octetString || element.tag >= der::tag::context(0);
+  const bool tagged = element.tag >= der::tag::context(0) && element.tag < der::tag::other;
+  const bool wrapped = tagged || element.tag == der::tag::octetString;
   if (!wrapped || !inner || inner->tag != der::tag::sequence || !course.tolerate("extensionsWrapped"))
     return std::nullopt;
   return der::inside(*inner);

@@ -7,17 +7,24 @@ namespace {
 namespace der = trust::der;
 
 constexpr std::size_t mostEntries = 64, longestName = 1024, longestDigestType = 64;
+constexpr std::size_t sm3Bytes = 32;
+
+/// Certificate ::= SEQUENCE { SEQUENCE, SEQUENCE, BIT STRING } (RFC 5280 §4.1): enough to tell one from a digest in a
+/// list that says it has certificates, or from rubbish. More is looked at when the signer's own is compared.
+bool looksLikeCertificate(ByteView bytes) {
+  const auto whole = der::only(bytes);
+  auto members = whole && whole->tag == der::tag::sequence ? der::inside(*whole) : std::nullopt;
+  return members && members->next(der::tag::sequence) && members->next(der::tag::sequence) &&
+         members->next(der::tag::bitString) && members->atEnd();
+}
 
 /// GM/T 0031-2014 says "SEQUENCE OF cert": meant are OCTET STRINGs, but bare certificates are a reading one meets.
 bool readCertificate(Course& course, CertificateList& list, const der::Element& element) {
-  if (element.tag == der::tag::sequence) {
-    list.entries.push_back(copyOf(element.whole));
-    return course.tolerate("bareCertificate");
-  }
-  const auto octets = der::octets(element);
-  if (!octets || octets->empty()) return course.refuse("malformed");
-  list.entries.push_back(copyOf(*octets));
-  return true;
+  const bool bare = element.tag == der::tag::sequence;
+  const auto certificate = bare ? std::optional(element.whole) : der::octets(element);
+  if (!certificate || !looksLikeCertificate(*certificate)) return course.refuse("malformed");
+  list.entries.push_back(copyOf(*certificate));
+  return !bare || course.tolerate("bareCertificate");
 }
 
 bool readDigest(Course& course, CertificateList& list, const der::Element& element) {
@@ -28,6 +35,8 @@ bool readDigest(Course& course, CertificateList& list, const der::Element& eleme
   const auto value = reader->next(der::tag::octetString);
   const auto octets = value ? der::octets(*value) : std::nullopt;
   if (!octets || octets->empty() || !reader->atEnd()) return course.refuse("malformed");
+  // The type is free text; what calls itself SM3 has SM3's size.
+  if (type == "SM3" && octets->size() != sm3Bytes) return course.refuse("malformed");
   list.digestTypes.push_back(std::move(type));
   list.entries.push_back(copyOf(*octets));
   return true;

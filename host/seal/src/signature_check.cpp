@@ -28,13 +28,14 @@ bool checkListed(Checking& checking, const Case& c) {
                                                                            : checking.fail("signerInList", "notListed");
 }
 
-/// The seal was good when it was used: what it is today does not matter.
+/// The seal was good when it was used; that it has ended since is a note, as it is of the certificates.
 bool checkTime(Checking& checking, const Case& c) {
   const auto& [seal, time] = std::pair{c.signature.seal, c.signature.time};
   if (seal.notBefore > seal.notAfter) return checking.fail("time", "reversed");
   if (time < seal.notBefore) return checking.fail("time", "beforeSeal");
   if (time > seal.notAfter) return checking.fail("time", "afterSeal");
-  return time > c.at ? checking.fail("time", "inFuture") : checking.pass("time");
+  if (time > c.at) return checking.fail("time", "inFuture");
+  return c.at > seal.notAfter ? checking.note("time", {"sealExpiredLater"}) : checking.pass("time");
 }
 
 /// GB/T 38540 §7.3: a certificate that has ended since is no obstacle, one that had ended then is.

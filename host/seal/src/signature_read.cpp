@@ -83,13 +83,19 @@ bool readSigner(Course& course, Signature& signature, const der::Element& certif
   return format::readAlgorithm(course, signature.algorithm, algorithm);
 }
 
+/// The seal's version; products are met that write another one of those there are.
+bool readVersion(Course& course, const Signature& signature, std::int64_t number) {
+  if (number == static_cast<int>(signature.seal.version)) return true;
+  return number >= 1 && number <= 5 ? course.tolerate("signatureVersion") : course.refuse("versionUnknown");
+}
+
 /// version, seal, time, hash and name, which all versions share.
 bool readShared(Course& course, Signature& signature, const std::vector<der::Element>& members) {
   const auto version = der::integer(members[0]);
   if (!version) return course.refuse("malformed");
   if (!format::readSeal(course, signature.seal, members[1].whole)) return false;
   const bool first = signature.seal.version == Version::v1;
-  if (*version != static_cast<int>(signature.seal.version) && !course.tolerate("signatureVersion")) return false;
+  if (!readVersion(course, signature, *version)) return false;
   if (!(first ? readFirstTime(course, signature, members[2]) : readLaterTime(course, signature, members[2])))
     return false;
   if (!readHash(course, signature, members[3])) return false;
@@ -99,7 +105,7 @@ bool readShared(Course& course, Signature& signature, const std::vector<der::Ele
 
 /// v4 and v5: [0] EXPLICIT ExtensionDatas.
 bool readSignedExtensions(Course& course, Signature& signature, const der::Element& member) {
-  if (member.tag != der::tag::context(0)) return course.refuse("malformed");
+  if (member.tag != der::tag::context(0) || member.content.empty()) return course.refuse("malformed");
   der::Reader inner(member.content);
   return format::readExtensions(course, signature.extensions, inner) && (inner.atEnd() || course.refuse("malformed"));
 }

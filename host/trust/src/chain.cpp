@@ -77,17 +77,16 @@ std::vector<Certificate> pathOf(X509_STORE_CTX* context, const std::vector<Certi
   return path;
 }
 
-void setLimits(X509_STORE_CTX* context, Time at) {
+void setLimits(X509_STORE_CTX* context, Time at, unsigned long flags) {
   X509_VERIFY_PARAM* limits = X509_STORE_CTX_get0_param(context);
   X509_VERIFY_PARAM_set_time(limits, static_cast<time_t>(at));
   X509_VERIFY_PARAM_set_depth(limits, longestPath);
   X509_VERIFY_PARAM_set_auth_level(limits, securityLevel);
-  // A root of policy is trusted as it is, also when it is itself issued by another.
-  X509_VERIFY_PARAM_set_flags(limits, X509_V_FLAG_PARTIAL_CHAIN);
+  X509_VERIFY_PARAM_set_flags(limits, flags);
 }
 
-void buildPath(ChainResult& result, const Certificate& leaf, std::span<const Certificate> intermediates,
-               const Anchors& anchors, Time at) {
+void tryPath(ChainResult& result, const Certificate& leaf, std::span<const Certificate> intermediates,
+             const Anchors& anchors, Time at, unsigned long flags) {
   const auto roots = stackOf(anchors.roots);
   const auto others = stackOf(intermediates);
   const StoreContext context(X509_STORE_CTX_new());
@@ -96,7 +95,7 @@ void buildPath(ChainResult& result, const Certificate& leaf, std::span<const Cer
     return;
   }
   X509_STORE_CTX_set0_trusted_stack(context.get(), roots.get());
-  setLimits(context.get(), at);
+  setLimits(context.get(), at, flags);
   const bool verified = X509_verify_cert(context.get()) == 1;
   const int error = X509_STORE_CTX_get_error(context.get());
   result.reason = verified ? std::string{} : error == X509_V_OK ? "badCertificate" : reasonOf(error);
@@ -104,6 +103,24 @@ void buildPath(ChainResult& result, const Certificate& leaf, std::span<const Cer
   pool.insert(pool.end(), anchors.roots.begin(), anchors.roots.end());
   pool.insert(pool.end(), intermediates.begin(), intermediates.end());
   result.path = pathOf(context.get(), pool);
+}
+
+/// RFC 5280 §6.1.4 (k): whoever issues, the anchor apart, is an authority by its basicConstraints. OpenSSL is content
+/// with the key usage.
+bool hasOnlyAuthorities(const std::vector<Certificate>& path) {
+  if (path.size() < 3) return true;
+  return std::all_of(path.begin() + 1, path.end() - 1, [](const auto& one) { return one.isAuthority(); });
+}
+
+/// What policy's topmost root says of an authority below it (path length, revocation) counts, also where policy names
+/// that authority beside it: for seals there is no other place to hand it in. Where the root above is not there, an
+/// authority of policy's is trusted as it is.
+void buildPath(ChainResult& result, const Certificate& leaf, std::span<const Certificate> intermediates,
+               const Anchors& anchors, Time at) {
+  tryPath(result, leaf, intermediates, anchors, at, 0);
+  if (result.reason == "untrusted" || result.reason == "badSignature")
+    tryPath(result, leaf, intermediates, anchors, at, X509_V_FLAG_PARTIAL_CHAIN);
+  if (result.reason.empty() && !hasOnlyAuthorities(result.path)) result.reason = "badAuthority";
 }
 
 bool allows(const Certificate& leaf, const Purpose& purpose) {

@@ -4,6 +4,7 @@
 #include <openssl/x509v3.h>
 
 #include <algorithm>
+#include <array>
 
 #include "parsed.h"
 #include "trust/der.h"
@@ -16,7 +17,7 @@ namespace {
 bool isFrom(const Crl& crl, const Certificate& issuer) {
   const auto& list = crl.parsed();
   if (X509_NAME_cmp(list.issuer.get(), X509_get_subject_name(x509Of(issuer))) != 0) return false;
-  if ((issuer.parsed().keyUsage & KU_CRL_SIGN) == 0 || !list.complete) return false;
+  if ((issuer.parsed().keyUsage & KU_CRL_SIGN) == 0 || list.scope == Crl::Parsed::Scope::unknown) return false;
   return verifySignature(issuer, list.algorithm, list.toBeSigned, list.signature);
 }
 
@@ -33,6 +34,18 @@ ByteView serialOf(const Certificate& certificate) {
   return serial ? serial->content : ByteView{};
 }
 
+/// removeFromCRL (RFC 5280 §5.3.1): a delta list takes back what was only on hold.
+bool isTakenBack(der::Reader entry) {
+  constexpr std::array<std::uint8_t, 3> reasonCode{0x55, 0x1d, 21}, removeFromCrl{0x0a, 1, 8};
+  for (auto extensions = entry.enter(der::tag::sequence); extensions && !extensions->atEnd();) {
+    auto extension = *extensions->enter(der::tag::sequence);
+    if (!std::ranges::equal(extension.next()->content, reasonCode)) continue;
+    extension.next(der::tag::boolean);
+    if (std::ranges::equal(extension.next()->content, removeFromCrl)) return true;
+  }
+  return false;
+}
+
 /// Every entry is looked at: a hostile list may name a certificate twice, and the first is not the earliest.
 std::optional<Time> entryOf(const Crl& crl, const Certificate& certificate) {
   const auto wanted = digitsOf(serialOf(certificate));
@@ -41,6 +54,7 @@ std::optional<Time> entryOf(const Crl& crl, const Certificate& certificate) {
     auto entry = *entries.enter(der::tag::sequence);
     if (!std::ranges::equal(digitsOf(entry.next()->content), wanted)) continue;
     const auto time = der::time(*entry.next());
+    if (isTakenBack(entry)) continue;
     const auto at = time ? time->time : 0;  // an unreadable time revokes from the beginning
     earliest = std::min(earliest.value_or(at), at);
   }
@@ -54,8 +68,10 @@ Revocation lookUp(const Certificate& certificate, const Certificate& issuer, std
   bool current = false;
   for (const auto& crl : crls) {
     if (!isFrom(crl, issuer)) continue;
-    out.known = true;
-    current = current || crl.parsed().nextUpdate.value_or(at) >= at;
+    if (crl.parsed().scope == Crl::Parsed::Scope::complete) {
+      out.known = true;
+      current = current || crl.parsed().nextUpdate.value_or(at) >= at;
+    }
     const auto entry = entryOf(crl, certificate);
     if (entry) out.revokedAt = std::min(out.revokedAt.value_or(*entry), *entry);
   }

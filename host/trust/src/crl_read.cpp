@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <openssl/x509.h>
 
+#include <algorithm>
+#include <array>
+
 #include "algorithm_identifier.h"
 #include "crl.h"
 #include "parsed.h"
@@ -14,25 +17,48 @@ namespace {
 
 constexpr std::size_t largestCrl = 16'777'216;
 
-std::optional<bool> isCritical(der::Reader& extensions) {
-  auto extension = extensions.enter(der::tag::sequence);
-  if (!extension || !extension->next(der::tag::objectIdentifier)) return std::nullopt;
-  const auto flag = extension->next(der::tag::boolean);
-  if (!extension->next(der::tag::octetString) || !extension->atEnd()) return std::nullopt;
-  return flag ? der::boolean(*flag) : std::optional(false);
+using Scope = Crl::Parsed::Scope;
+
+constexpr std::array<std::uint8_t, 3> deltaIndicator{0x55, 0x1d, 27};     // 2.5.29.27, content of the identifier
+constexpr std::array<std::uint8_t, 3> distributionPoint{0x55, 0x1d, 28};  // 2.5.29.28
+
+/// IssuingDistributionPoint (RFC 5280 §5.2.5) of a list about this issuer's own certificates: neither indirect ([4])
+/// nor of attribute certificates ([5]), where a number alone would name nothing of ours.
+bool isOfOwnCertificates(ByteView point) {
+  const auto whole = der::only(point);
+  auto members = whole && whole->tag == der::tag::sequence ? der::inside(*whole) : std::nullopt;
+  while (members && !members->atEnd()) {
+    const auto member = members->next();
+    if (!member || member->tag == der::tag::context(4) || member->tag == der::tag::context(5)) return false;
+  }
+  return members.has_value();
 }
 
-/// Delta lists, lists of part of the certificates and indirect ones say so in a critical extension, of the list or of
-/// an entry; such a list is left alone, because its silence would mean nothing (RFC 5280 §5.2, §5.3). Nothing:
-/// malformed.
-std::optional<bool> anyCritical(der::Reader extensions) {
-  bool any = false;
+/// Nothing: malformed.
+std::optional<Scope> scopeOf(der::Reader extension) {
+  const auto type = extension.next(der::tag::objectIdentifier);
+  if (!type) return std::nullopt;
+  const auto flag = extension.next(der::tag::boolean);
+  const auto critical = flag ? der::boolean(*flag) : std::optional(false);
+  const auto value = critical ? extension.next(der::tag::octetString) : std::nullopt;
+  if (!value || !extension.atEnd()) return std::nullopt;
+  if (std::ranges::equal(type->content, deltaIndicator)) return Scope::partial;
+  if (std::ranges::equal(type->content, distributionPoint))
+    return isOfOwnCertificates(value->content) ? Scope::partial : Scope::unknown;
+  return *critical ? Scope::unknown : Scope::complete;
+}
+
+/// The least that any of the extensions, of the list or of an entry, leaves of what the list can say (RFC 5280 §5.2,
+/// §5.3). Nothing: malformed.
+std::optional<Scope> leastOf(der::Reader extensions) {
+  auto least = Scope::complete;
   while (!extensions.atEnd()) {
-    const auto one = isCritical(extensions);
-    if (!one) return std::nullopt;
-    any = any || *one;
+    const auto extension = extensions.enter(der::tag::sequence);
+    const auto scope = extension ? scopeOf(*extension) : std::nullopt;
+    if (!scope) return std::nullopt;
+    least = std::max(least, *scope);
   }
-  return any;
+  return least;
 }
 
 bool isTime(const der::Element& element) {
@@ -46,9 +72,9 @@ bool readEntry(der::Reader& entries, Crl::Parsed& parsed) {
   if (!revoked || !isTime(*revoked)) return false;
   if (entry->atEnd()) return true;
   const auto extensions = entry->enter(der::tag::sequence);
-  const auto critical = extensions ? anyCritical(*extensions) : std::nullopt;
-  parsed.complete = parsed.complete && critical == false;
-  return critical && entry->atEnd();
+  const auto scope = extensions ? leastOf(*extensions) : std::nullopt;
+  parsed.scope = std::max(parsed.scope, scope.value_or(Scope::unknown));
+  return scope && entry->atEnd();
 }
 
 bool readEntries(der::Reader& body, Crl::Parsed& parsed) {
@@ -65,9 +91,9 @@ bool readExtensions(der::Reader& body, Crl::Parsed& parsed) {
   if (body.atEnd()) return true;
   auto tagged = body.enter(der::tag::context(0));
   const auto list = tagged ? tagged->enter(der::tag::sequence) : std::nullopt;
-  const auto critical = list ? anyCritical(*list) : std::nullopt;
-  parsed.complete = parsed.complete && critical == false;
-  return critical && tagged->atEnd() && body.atEnd();
+  const auto scope = list ? leastOf(*list) : std::nullopt;
+  parsed.scope = std::max(parsed.scope, scope.value_or(Scope::unknown));
+  return scope && tagged->atEnd() && body.atEnd();
 }
 
 bool readIssuer(const der::Element& issuer, Crl::Parsed& parsed) {

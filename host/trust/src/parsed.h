@@ -25,7 +25,9 @@ struct Crl::Parsed {
   ByteView toBeSigned, signature;
   ByteView entries;  ///< revokedCertificates, each of them well-formed
   NameHandle issuer;
-  bool complete = true;  ///< nothing critical in it: its silence means that a certificate is good
+  /// Of a complete list also the silence says something; of a delta list, or one of part of the certificates, only what
+  /// it names; what nobody here understands says nothing.
+  enum class Scope { complete, partial, unknown } scope = Scope::complete;
   SignatureAlgorithm algorithm = SignatureAlgorithm::sm2Sm3;
   Time thisUpdate = 0;
   std::optional<Time> nextUpdate;

@@ -107,6 +107,14 @@ TEST_CASE("an outdated list is a note") {
   CHECK(verdict.notes == std::vector<std::string>{"crlOutdated"});
 }
 
+TEST_CASE("a list is outdated by the time of the verdict, also where version 5 looks at the making") {
+  Maker world;
+  world.anchors.crls.push_back(trust::Crl::fromDer(makeCrl(world.rootKey, "Test Root", {}, now - 10)).value());
+  auto fields = world.fields(Version::v5);
+  fields.created = now - 20;
+  CHECK(checked(world.make(fields), world.anchors).notes == std::vector<std::string>{"crlOutdated"});
+}
+
 TEST_CASE("a maker whose certificate has ended since: v4 refuses, v5 notes it; ended when it signed, both refuse") {
   Maker world;
   world.maker = certify(world.makerKey, world.rootKey, {.subject = "Maker", .serial = 2, .notAfter = now - 10});

@@ -44,7 +44,7 @@ TEST_CASE("counts are capped") {
     return seal::read(seal::encode(one), Strictness::lenient).error().detail.at("reason");
   };
   auto many = seal;
-  many.signers.entries.assign(65, Bytes{1});
+  many.signers.entries.assign(65, world.unit.der());
   CHECK(reason(many) == "malformed");
   many.signers.entries.resize(64);
   CHECK(seal::read(seal::encode(many), Strictness::lenient));
@@ -55,6 +55,30 @@ TEST_CASE("counts are capped") {
   none.signers.entries.clear();
   CHECK(reason(none) == "emptyCertificateList");
   CHECK(seal::read(Bytes(2'100'000), Strictness::lenient).error().detail.at("reason") == "tooLarge");
+}
+
+TEST_CASE("a list holds what its type says: certificates, or digests of SM3's size") {
+  const Maker world;
+  const auto good = seal::read(world.make(world.fields()), Strictness::strict).value();
+  const auto reads = [&](seal::CertificateList::Kind kind, const Bytes& entry, const std::string& type = {}) {
+    auto seal = good;
+    seal.signers = {
+        kind, {entry}, kind == seal::CertificateList::Kind::digests ? std::vector{type} : std::vector<std::string>{}};
+    const auto read = seal::read(seal::encode(seal), Strictness::lenient);
+    return read ? std::string{} : read.error().detail.at("reason");
+  };
+  constexpr auto certificates = seal::CertificateList::Kind::certificates,
+                 digests = seal::CertificateList::Kind::digests;
+  const auto unit = world.unit.der();
+  const auto digest = der::sequence({der::encodeText(der::tag::printableString, "SM3"), der::encodeOctets(Bytes(32))});
+  CHECK(reads(certificates, unit) == "");
+  CHECK(reads(certificates, digest) == "malformed");
+  CHECK(reads(certificates, Bytes(32)) == "malformed");
+  CHECK(reads(certificates, der::sequence({})) == "malformed");
+  CHECK(reads(certificates, der::join({unit, Bytes{0}})) == "malformed");
+  CHECK(reads(digests, Bytes(32), "SM3") == "");
+  CHECK(reads(digests, Bytes(31), "SM3") == "malformed");
+  CHECK(reads(digests, Bytes(64), "own") == "");
 }
 
 TEST_CASE("deviations of the field, each under its name") {
@@ -78,6 +102,9 @@ TEST_CASE("deviations of the field, each under its name") {
   const auto list = der::sequence({der::sequence({der::encodeObjectIdentifier("1.2.3"), der::encodeOctets({})})});
   outcome(withExtensions(der::element(der::tag::context(0), true, list)), "extensionsWrapped");
   outcome(withExtensions(der::encodeOctets(list)), "extensionsWrapped");
+  auto application = der::element(der::tag::context(0), true, list);
+  application[0] = 0x60;  // [APPLICATION 0]
+  CHECK_FALSE(seal::read(withExtensions(application), Strictness::lenient));
   outcome(der::sequence({info.whole, rest, der::encodeBits(Bytes{0x30, 0})}), "timestampUntagged");
   CHECK_FALSE(seal::read(withExtensions(der::encodeInteger(1)), Strictness::lenient));
 

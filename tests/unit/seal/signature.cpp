@@ -141,7 +141,48 @@ TEST_CASE("a time later than now, and a signer whose certificate has ended since
   };
   CHECK(at(now - 1).failedStep == "time");
   CHECK(at(now).outcome == Outcome::valid);
-  CHECK(at(signing.fields(Version::v4).seal.notAfter + day).outcome == Outcome::valid);  // the seal was good when used
+  const auto later = at(signing.fields(Version::v4).seal.notAfter + day);  // the seal was good when used
+  CHECK(later.outcome == Outcome::validWithNote);
+  CHECK(later.notes == std::vector<std::string>{"sealExpiredLater"});
+  CHECK(later.at == signing.fields(Version::v4).seal.notAfter + day);
+}
+
+TEST_CASE("a maker whose certificate has ended since the signing is a note, in every version") {
+  for (const auto version : {Version::v1, Version::v4, Version::v5}) {
+    CAPTURE(static_cast<int>(version));
+    Signing signing;
+    const auto der = signing.make(signing.fields(version));
+    const auto revoke = makeCrl(signing.world.rootKey, "Test Root", {{.serial = 2, .revoked = now + 100}}, now + day);
+    signing.world.anchors.crls.push_back(trust::Crl::fromDer(revoke).value());
+    const auto notes = [&](Time at) {
+      const auto verdict = seal::checkSignature(der, signing.world.anchors, at, sm3(signing.data), Strictness::strict);
+      CHECK(verdict.failedStep == "");
+      return verdict.notes;
+    };
+    CHECK(notes(now + 50).empty());
+    CHECK(notes(now + 200) == std::vector<std::string>{"makerRevokedLater"});
+  }
+}
+
+TEST_CASE("the version of a signature: the seal's, or leniently another that there is") {
+  const Signing signing;
+  namespace der = trust::der;
+  const auto good = signing.make(signing.fields(Version::v4));
+  auto outer = *der::inside(*der::only(good));
+  auto signedPart = *outer.enter(der::tag::sequence);
+  signedPart.next();
+  const auto read = [&](std::int64_t version, ByteView more = {}) {
+    const auto changed =
+        der::sequence({der::sequence({der::encodeInteger(version), signedPart.rest(), more}), outer.rest()});
+    const auto result = seal::readSignature(changed, Strictness::lenient);
+    return result ? std::string(result->notes.empty() ? "" : result->notes.front())
+                  : result.error().detail.at("reason");
+  };
+  CHECK(read(4) == "");
+  for (const int other : {1, 2, 3, 5}) CHECK(read(other) == "signatureVersion");
+  for (const std::int64_t unknown : {-1LL, 0LL, 6LL, 4LL + (1LL << 32)}) CHECK(read(unknown) == "versionUnknown");
+  CHECK(read(4, der::element(der::tag::context(0), true, {})) == "malformed");  // [0] holds a list, if an empty one
+  CHECK(read(4, der::element(der::tag::context(0), true, der::sequence({}))) == "");
 }
 
 TEST_CASE("a time stamp over the value, and a token in the place of v1's time") {

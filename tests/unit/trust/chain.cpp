@@ -5,6 +5,8 @@
 
 #include "support/files.h"
 #include "support/pki.h"
+#include "trust/der.h"
+#include "trust/signature.h"
 
 using namespace sealferry;
 using namespace sealferry::test;
@@ -35,6 +37,24 @@ struct Pki {
     anchors.crls.push_back(trust::Crl::fromDer(makeCrl(issuer, name, entries, nextUpdate)).value());
   }
 };
+
+/// The key usage of an authority, and no basicConstraints (the first extension) that say it is one. SM2.
+trust::Certificate withoutConstraints(const trust::Certificate& authority, const Key& key,
+                                      const trust::Certificate& root) {
+  namespace der = trust::der;
+  auto outer = *der::Reader(authority.der()).enter(der::tag::sequence);
+  auto body = *outer.enter(der::tag::sequence);
+  const auto algorithm = copyOf(outer.next()->whole);
+  std::vector<Bytes> members;
+  while (!body.nextIs(der::tag::context(3))) members.push_back(copyOf(body.next()->whole));
+  auto extensions = *body.enter(der::tag::context(3))->enter(der::tag::sequence);
+  extensions.next();
+  members.push_back(der::element(der::tag::context(3), true, der::sequence({extensions.rest()})));
+  const auto changed = der::sequenceOf(members);
+  const auto scheme = trust::SignatureAlgorithm::sm2Sm3;
+  const auto value = key.sign(scheme, trust::digestToSign(root, scheme, changed).value());
+  return trust::Certificate::fromDer(der::sequence({changed, algorithm, der::encodeBits(value)})).value();
+}
 
 Key rsa() { return Key::rsa(); }
 Key ec() { return Key::ec(); }
@@ -92,6 +112,8 @@ TEST_CASE("what does not hold") {
   CHECK_FALSE(trust::checkChain(pki.leaf, std::vector{pki.middle}, sameName, now, {}).trusted);
   const auto notAuthority = certify(pki.middleKey, pki.rootKey, {.subject = "Middle", .keyUsage = ""});
   CHECK(trust::checkChain(pki.leaf, std::vector{notAuthority}, pki.anchors, now, {}).reason == "badAuthority");
+  const auto usageAlone = withoutConstraints(pki.middle, pki.rootKey, pki.root);
+  CHECK(trust::checkChain(pki.leaf, std::vector{usageAlone}, pki.anchors, now, {}).reason == "badAuthority");
   const auto unknownCritical = certify(pki.leafKey, pki.rootKey, {.criticalExtra = "1.2.3.4"});
   CHECK(trust::checkChain(unknownCritical, {}, pki.anchors, now, {}).reason == "badCertificate");
   const auto forged = certify(pki.leafKey, pki.leafKey, {.issuer = "Test Root"});
@@ -104,6 +126,25 @@ TEST_CASE("an anchor is trusted as it is, itself or above a leaf") {
   Pki pki(ec);
   const trust::Anchors middleOnly{{pki.middle}, {}};
   CHECK(trust::checkChain(pki.leaf, {}, middleOnly, now, {}).trusted);
+}
+
+TEST_CASE("an authority named beside its root is still bound by what the root says of it") {
+  for (auto* make : {rsa, ec, sm2}) {
+    Pki pki(make);
+    pki.anchors.roots.push_back(pki.middle);
+    const auto reason = [&](const trust::Certificate& leaf) {
+      return trust::checkChain(leaf, {}, pki.anchors, now, {}).reason;
+    };
+    CHECK(reason(pki.leaf) == "");
+    CHECK(trust::checkChain(pki.leaf, {}, pki.anchors, now, {}).path.size() == 3);
+    pki.revoke(pki.rootKey, "Test Root", {{.serial = 5, .revoked = now - 100}});
+    CHECK(reason(pki.leaf) == "revoked");
+    pki.anchors.roots = {pki.middle};  // by itself it is trusted as it is
+    CHECK(reason(pki.leaf) == "");
+    // A root of the same name that did not issue it is none above it.
+    pki.anchors.roots = {pki.middle, selfSigned(make())};
+    CHECK(reason(pki.leaf) == "");
+  }
 }
 
 TEST_CASE("RSA below an SM2 root, and the other way round") {

@@ -69,6 +69,36 @@ TEST_CASE("critical extensions, of the list or of one entry: the list says nothi
   CHECK_FALSE(world.with({.entries = der::join({revoked, entry(true)})}).revocationKnown);
 }
 
+TEST_CASE("lists of part of the certificates, and delta lists: what they name is revoked, their silence says nothing") {
+  const World world;
+  const auto extension = [](const char* oid, bool critical, const Bytes& value) {
+    return der::sequence(
+        {der::encodeObjectIdentifier(oid), critical ? der::encodeBoolean(true) : Bytes{}, der::encodeOctets(value)});
+  };
+  const auto yes = Bytes{0xff};
+  const auto point = [&](int tag) {
+    return extension("2.5.29.28", true, der::sequence({der::element(der::tag::context(tag), tag == 0, yes)}));
+  };
+  const auto named = entryOf(serial, yesterday());
+  const auto delta = extension("2.5.29.27", true, der::encodeInteger(1));
+  const auto own = extension("2.5.29.28", true, der::sequence({}));
+  for (const auto& partial : {delta, own, point(1), point(2)}) {
+    CHECK(world.reasonWith({.entries = named, .extensions = partial}) == "revoked");
+    const auto silent = world.with({.entries = entryOf(other, yesterday()), .extensions = partial});
+    CHECK(silent.trusted);
+    CHECK_FALSE(silent.revocationKnown);
+  }
+  // Indirect lists, and those of attribute certificates, name certificates of somebody else by the same number.
+  for (const int tag : {4, 5}) CHECK(world.reasonWith({.entries = named, .extensions = point(tag)}) == "");
+  CHECK(world.reasonWith({.entries = named, .extensions = extension("2.5.29.28", true, Bytes{1})}) == "");
+  CHECK(world.reasonWith({.entries = named, .extensions = der::join({delta, unknownExtension(true)})}) == "");
+  const auto reason = [&](std::uint8_t code) {
+    return der::sequence({extension("2.5.29.21", false, der::element(10, false, Bytes{code}))});
+  };
+  CHECK(world.reasonWith({.entries = entryOf(serial, yesterday(), reason(6)), .extensions = delta}) == "revoked");
+  CHECK(world.reasonWith({.entries = entryOf(serial, yesterday(), reason(8)), .extensions = delta}) == "");
+}
+
 TEST_CASE("without nextUpdate a list is never outdated; with one it is, and still revokes") {
   const World world;
   CHECK_FALSE(world.with({}).crlOutdated);

@@ -35,8 +35,7 @@ struct Verdict {
   std::optional<int> version;  ///< of the structure: 1, 4 or 5; none if it could not be read
   Time at = 0;                 ///< the time the verdict was made for
   std::vector<Step> steps;
-  std::vector<std::string>
-      notes;  ///< stable words: names of deviations, makerExpiredLater, makerRevokedLater, crlOutdated
+  std::vector<std::string> notes;  ///< stable words: names of deviations, makerExpiredLater, crlOutdated …
 };
 
 }  // namespace sealferry::seal

@@ -26,7 +26,7 @@ Result<std::vector<Crl>> readCrls(ByteView pemOrDer);
 
 /// Whom a check trusts. Seal makers, work orders and documents have anchors of their own: never mix them.
 struct Anchors {
-  std::vector<Certificate> roots;                ///< trusted as they are
+  std::vector<Certificate> roots;                ///< trusted as they are; authorities below them may stand beside
   std::vector<Crl> crls;                         ///< of roots and of intermediates, in any order
   std::vector<OcspResponse> ocspResponses = {};  ///< beside the lists: whichever says revoked, counts
 };
