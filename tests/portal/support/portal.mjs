@@ -63,8 +63,9 @@ export class Api {
   }
 
   async call(method, path, body) {
+    // Each call has a connection of its own: the portal closes idle ones, and one that closes just now fails the call.
     const response = await fetch(this.#origin + path, {
-      method, headers: { cookie: this.cookie, ...(body && { 'content-type': 'application/json' }) }, ...(body && { body: JSON.stringify(body) }),
+      method, headers: { cookie: this.cookie, connection: 'close', ...(body && { 'content-type': 'application/json' }) }, ...(body && { body: JSON.stringify(body) }),
     });
     this.cookie = response.headers.get('set-cookie')?.split(';')[0] ?? this.cookie;
     const content = response.status === 204 ? null : await response.json();
