@@ -98,6 +98,7 @@ void judgeSes(const SignatureFinding& finding, const Belief& belief, SignatureRe
   if (signer) report.signer = signer->unitName();
   report.seal = signature->seal.id;
   report.time = signature->time;
+  report.notes = signature->notes;
   if (auto broken = seal::brokenStep(*signature, finding.digest); !broken.empty())
     report.reasons.push_back(std::move(broken));
   report.intact = report.reasons.empty();
@@ -105,6 +106,7 @@ void judgeSes(const SignatureFinding& finding, const Belief& belief, SignatureRe
   const auto verdict =
       seal::checkSignature(*signature, belief.anchors, belief.at, finding.digest, seal::Strictness::lenient);
   report.trust = verdict.failedStep.empty() ? "trusted" : "untrusted";
+  report.notes = verdict.notes;  // those of the reading among them
   if (report.intact && !verdict.failedStep.empty())
     report.reasons.push_back(verdict.failedStep + "." + verdict.steps.back().reason);
 }

@@ -60,11 +60,7 @@ bool checkMaker(Checking& checking, const Seal& seal, const trust::Certificate& 
   const auto result = chainOf(seal, maker, anchors, then);
   if (!result.trusted) return checking.fail("makerCert", result.reason);
   const auto now = used == checking.at() ? then : trust::checkChain(maker, {}, anchors, checking.at(), {});
-  std::vector<std::string> notes;
-  if (now.reason == "expired") notes.emplace_back("makerExpiredLater");
-  if (now.reason == "revoked") notes.emplace_back("makerRevokedLater");
-  if (now.crlOutdated) notes.emplace_back("crlOutdated");
-  return checking.note("makerCert", notes);
+  return checking.note("makerCert", endedSince("maker", result, now, checking.at()));
 }
 
 }  // namespace
@@ -94,6 +90,16 @@ bool Checking::fail(std::string step, std::string reason) {
   verdict_.steps.push_back({std::move(step), StepResult::failed, std::move(reason)});
   verdict_.outcome = Outcome::invalid;
   return false;
+}
+
+std::vector<std::string> endedSince(const std::string& whose, const trust::ChainResult& then,
+                                    const trust::ChainResult& now, Time at) {
+  const bool revoked = now.reason == "revoked" || (then.revokedAt && *then.revokedAt <= at);
+  std::vector<std::string> notes;
+  if (now.reason == "expired") notes.push_back(whose + "ExpiredLater");
+  if (revoked) notes.push_back(whose + "RevokedLater");
+  if (now.crlOutdated) notes.emplace_back("crlOutdated");
+  return notes;
 }
 
 bool checkTimestamp(Checking& checking, const std::optional<Bytes>& token, ByteView stamped, Time claimed,

@@ -22,6 +22,11 @@ class Checking {
   Verdict verdict_;
 };
 
+/// Notes on a certificate of `whose` that was good `then` and may have ended by `at`: whoseExpiredLater,
+/// whoseRevokedLater, crlOutdated. One that has expired may have been revoked besides, of which `now` says nothing.
+std::vector<std::string> endedSince(const std::string& whose, const trust::ChainResult& then,
+                                    const trust::ChainResult& now, Time at);
+
 /// The step `timestamp`, of a token over `stamped` that must not be earlier than `claimed`; none without a token.
 bool checkTimestamp(Checking& checking, const std::optional<Bytes>& token, ByteView stamped, Time claimed,
                     const trust::Anchors& anchors);

@@ -42,12 +42,8 @@ bool checkTime(Checking& checking, const Case& c) {
 bool checkSigner(Checking& checking, const Case& c) {
   const auto then = trust::checkChain(*c.signer, {}, c.anchors, c.signature.time, {});
   if (!then.trusted) return checking.fail("signerCert", then.reason);
-  std::vector<std::string> notes;
   const auto now = trust::checkChain(*c.signer, {}, c.anchors, c.at, {});
-  if (now.reason == "expired") notes.emplace_back("signerExpiredLater");
-  if (now.reason == "revoked") notes.emplace_back("signerRevokedLater");
-  if (now.crlOutdated) notes.emplace_back("crlOutdated");
-  return checking.note("signerCert", notes);
+  return checking.note("signerCert", endedSince("signer", then, now, c.at));
 }
 
 bool checkData(Checking& checking, const Case& c) {

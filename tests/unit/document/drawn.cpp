@@ -24,11 +24,12 @@ std::string Drawn::colour(int x, int y) const {
   return "other";
 }
 
-Drawn draw(const Bytes& pdf, unsigned page, int dotsPerInch) {
+Drawn draw(const Bytes& pdf, unsigned page, int dotsPerInch, Shown shown) {
   const TemporaryFolder folder;
   writeFile(folder / "a.pdf", pdf);
   const auto number = std::to_string(page);
-  const auto command = "timeout 60 pdftoppm -cropbox -r " + std::to_string(dotsPerInch) + " -f " + number + " -l " +
+  const std::string box = shown == Shown::cropBox ? "-cropbox " : "";
+  const auto command = "timeout 60 pdftoppm " + box + "-r " + std::to_string(dotsPerInch) + " -f " + number + " -l " +
                        number + " -singlefile '" + (folder / "a.pdf").string() + "' '" + (folder / "a").string() + "'";
   REQUIRE(run(command) == 0);
   const auto content = readFile(folder / "a.ppm");

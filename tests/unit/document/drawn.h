@@ -19,7 +19,9 @@ struct Drawn {
   }
 };
 
-Drawn draw(const Bytes& pdf, unsigned page = 1, int dotsPerInch = 254);
+/// Where the crop box lies outside the media box, pdftoppm draws one pixel of it and says nothing of what readers show.
+enum class Shown { cropBox, mediaBox };
+Drawn draw(const Bytes& pdf, unsigned page = 1, int dotsPerInch = 254, Shown shown = Shown::cropBox);
 
 /// What pdfsig says of each signature: "valid" only if the signature is and the ranges are as they should be.
 struct Signed {

@@ -128,7 +128,38 @@ TEST_CASE("readers are not left to draw the stamp themselves, and it is said so"
 TEST_CASE("numbers in use beyond /Size are not written over") {
   auto pdf = textOf(madeOf({"<</Type /Catalog /Pages 2 0 R>>", pages, page, "(hidden)"}));
   pdf.replace(pdf.rfind("/Size 5"), 7, "/Size 4");
-  CHECK(refusedFor(copyOf(viewOf(pdf))) == "document_unreadable damaged");
+  CHECK(refusedFor(copyOf(viewOf(pdf))) == "document_unreadable size");
+}
+
+TEST_CASE("a /Size that counts more objects than there are: the others are free, and new ones come after them") {
+  const TemporaryFolder folder;
+  writeFile(folder / "plain.pdf", madeOf({"<</Type /Catalog /Pages 2 0 R>>", pages, page}));
+  const auto plain = (folder / "plain.pdf").string(), other = (folder / "other.pdf").string();
+  for (const std::string kind : {"disable", "generate"}) {
+    CAPTURE(kind);
+    REQUIRE(run("qpdf --object-streams=" + kind + " '" + plain + "' '" + other + "'") == 0);
+    auto text = textOf(readFile(other));
+    const auto at = text.rfind("/Size ") + 6, end = text.find_first_not_of("0123456789", at);
+    const auto listed = kind == "generate" ? " /Index [0 " + text.substr(at, end - at) + "]" : std::string();
+    text.replace(at, end - at, "40" + listed);
+    writeFile(other, viewOf(text));
+    REQUIRE(qpdfCheck(readFile(other)) == 3);  // it remarks on that
+
+    const auto reserved = reserve(readFile(other));
+    CHECK(says(reserved, "40 0 obj"));
+    CHECK_FALSE(says(reserved, "39 0 obj"));
+    const auto once = stamp(other, requestAt(1, 50, 50));
+    REQUIRE(once.has_value());
+    CHECK(pdfsig(*once).at(0).valid);
+    CHECK(pdfsig(*once).at(0).whole);
+    CHECK(qpdfCheck(*once) == 0);
+    CHECK(draw(*once).colourAt(55, 55) == "red");
+    CHECK(verify(*once)->verdict == "valid");
+    writeFile(other, *once);
+    const auto twice = stamp(other, requestAt(1, 100, 100));
+    REQUIRE(twice.has_value());
+    CHECK(verify(*twice)->intact);
+  }
 }
 
 TEST_CASE("every kind of cross-reference is continued in its kind, whatever stands before the header") {

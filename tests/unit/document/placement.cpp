@@ -40,6 +40,34 @@ TEST_CASE("a stamp is upright and where it was asked for, whatever the page's ro
     }
 }
 
+TEST_CASE("a crop box that leaves the media box shows what both have in common (ISO 32000-1 §14.11.2)") {
+  const TemporaryFolder folder;
+  for (const auto* crop : {"[60 60 340 460]", "[-70 -90 200 300]", "[340 460 60 60]", "[-10 -10 280 380]"})
+    for (const auto* rotation : {"0", "90", "180", "270"}) {
+      CAPTURE(crop);
+      CAPTURE(rotation);
+      writeFile(folder / "page.pdf",
+                pagesWith({"/MediaBox [0 0 300 420] /CropBox " + std::string(crop) + " /Rotate " + rotation}));
+      const auto stamped = stamp(folder / "page.pdf", requestAt(1, 30, 24));
+      REQUIRE(stamped.has_value());
+      checkAround(draw(*stamped), 30, 24);
+      const auto corner = stamp(folder / "page.pdf", requestAt(1, 0, 0));
+      REQUIRE(corner.has_value());
+      CHECK(draw(*corner).colour(30, 30) == "blue");  // moved to where it is to be seen
+    }
+}
+
+TEST_CASE("a crop box that has nothing in common with the media box does not count") {
+  const TemporaryFolder folder;
+  for (const auto* crop : {"[400 500 600 700]", "[-400 100 -100 300]", "[300 0 600 420]", "[50 50 50 50]"}) {
+    CAPTURE(crop);
+    writeFile(folder / "page.pdf", pagesWith({"/MediaBox [0 0 300 420] /CropBox " + std::string(crop)}));
+    const auto stamped = stamp(folder / "page.pdf", requestAt(1, 30, 24));
+    REQUIRE(stamped.has_value());
+    checkAround(draw(*stamped, 1, 254, Shown::mediaBox), 30, 24);
+  }
+}
+
 TEST_CASE("a stamp that would leave the page is moved in; one that is larger than the page is refused") {
   const TemporaryFolder folder;
   writeFile(folder / "page.pdf", pageWith(90, true));

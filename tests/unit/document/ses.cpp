@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include "document/words.h"
 #include "stamped.h"
 #include "support/seals.h"
 
@@ -40,11 +41,11 @@ struct Stamped {
     pdf.insert(pdf.end(), increment.begin(), increment.end());
   }
 
-  document::Report check(const Bytes& content, const trust::Anchors& anchors) const {
+  document::Report check(const Bytes& content, const trust::Anchors& anchors, Time at = now) const {
     const TemporaryFolder folder;
     writeFile(folder / "document.pdf", content);
     const OpenFile file(folder / "document.pdf");
-    return engine().verify(file.descriptor(), {anchors, now}).value();
+    return engine().verify(file.descriptor(), {anchors, at}).value();
   }
 };
 
@@ -83,6 +84,22 @@ TEST_CASE("who is trusted is told apart from whether the bytes hold") {
   const auto both = stamped().check(changed, {{signer().root}, {}});
   CHECK_FALSE(both.signatures.front().intact);
   CHECK(both.signatures.front().reasons == std::vector<std::string>{"dataHash.differs"});
+}
+
+TEST_CASE("what the check of the seal notes is told, in words too") {
+  auto anchors = stamped().world.anchors;
+  const auto list = makeCrl(stamped().world.rootKey, "Test Root",
+                            {{.serial = 2, .revoked = now + 100}, {.serial = 4, .revoked = now + 100}}, now + 200);
+  anchors.crls.push_back(trust::Crl::fromDer(list).value());
+  const auto report = stamped().check(stamped().pdf, anchors, stamped().seal.notAfter + day);
+  CHECK(report.verdict == "valid-with-note");
+  CHECK(report.intact);
+  const auto& one = report.signatures.front();
+  CHECK(one.verdict == "valid-with-note");
+  CHECK(one.notes ==
+        std::vector<std::string>{"sealExpiredLater", "makerRevokedLater", "crlOutdated", "signerRevokedLater"});
+  for (const auto& note : one.notes) CHECK_MESSAGE(document::wordsOf(note) != nullptr, note);
+  CHECK(stamped().check(stamped().pdf, {}, stamped().seal.notAfter + day).signatures.front().notes.empty());
 }
 
 TEST_CASE("one byte changed in the signature or in what it covers: never intact") {

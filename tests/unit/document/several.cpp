@@ -137,8 +137,46 @@ TEST_CASE("a page tree that counts wrongly, or shows one page twice, is refused"
   };
   CHECK(tree("<</Type /Pages /Kids [3 0 R] /Count 2>>") == "pageTree");
   CHECK(tree("<</Type /Pages /Kids [3 0 R] /Count 0>>") == "pageTree");
-  CHECK(tree("<</Type /Pages /Kids [3 0 R 3 0 R] /Count 2>>") == "pageTree");
+  CHECK(tree("<</Type /Pages /Kids [3 0 R 3 0 R] /Count 2>>") == "sharedPage");
   CHECK(tree("<</Type /Pages /Kids [2 0 R 3 0 R] /Count 2>>") == "pageTree");
+}
+
+TEST_CASE("a page that is shown in two places cannot be stamped in one of them; the others can") {
+  const TemporaryFolder folder;
+  const std::string catalog = "<</Type /Catalog /Pages 2 0 R>>", box = "/Type /Pages /MediaBox [0 0 595.276 841.89] ";
+  const auto leaf = [](int parent) { return "<</Type /Page /Parent " + std::to_string(parent) + " 0 R>>"; };
+  // Listed twice by one node; by two nodes; below a node that is listed twice. Page 1 is another one.
+  const std::vector<Bytes> documents = {
+      madeOf({catalog, "<<" + box + "/Kids [3 0 R 4 0 R 4 0 R] /Count 3>>", leaf(2), leaf(2)}),
+      madeOf({catalog, "<<" + box + "/Kids [5 0 R 6 0 R] /Count 3>>", leaf(5), leaf(6),
+              "<</Type /Pages /Parent 2 0 R /Kids [3 0 R 4 0 R] /Count 2>>",
+              "<</Type /Pages /Parent 2 0 R /Kids [4 0 R] /Count 1>>"}),
+      madeOf({catalog, "<<" + box + "/Kids [3 0 R 5 0 R 5 0 R] /Count 3>>", leaf(2), leaf(5),
+              "<</Type /Pages /Parent 2 0 R /Kids [4 0 R] /Count 1>>"})};
+  for (const auto& document : documents) {
+    writeFile(folder / "a.pdf", document);
+    CHECK(stamp(folder / "a.pdf", onPages(1, 1)).has_value());
+    for (const auto& request : {onPages(2, 2), onPages(3, 3), onPages(1, 0)}) {
+      const auto error = refusal(folder / "a.pdf", request);
+      CHECK(error.code == ErrorCode::document_unreadable);
+      CHECK(error.detail.at("reason") == "sharedPage");
+    }
+  }
+}
+
+TEST_CASE("a page that is shown in two places is found also beyond the pages that are looked at") {
+  const TemporaryFolder folder;
+  constexpr int pages = 3000;
+  std::vector<std::string> bodies = {"<</Type /Catalog /Pages 2 0 R>>", {}};
+  std::string kids;
+  for (int i = 0; i < pages; ++i) {
+    bodies.push_back("<</Type /Page /Parent 2 0 R>>");
+    kids += std::to_string(bodies.size()) + " 0 R ";
+  }
+  bodies[1] = "<</Type /Pages /MediaBox [0 0 500 500] /Kids [" + kids + "3002 0 R] /Count 3001>>";
+  writeFile(folder / "a.pdf", madeOf(bodies));
+  CHECK(refusal(folder / "a.pdf", onPages(pages, pages)).detail.at("reason") == "sharedPage");
+  CHECK(stamp(folder / "a.pdf", onPages(pages - 1, pages - 1)).has_value());
 }
 
 TEST_CASE("a signed document gets a signature for each stamp, and nothing else is touched") {

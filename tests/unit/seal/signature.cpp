@@ -164,6 +164,28 @@ TEST_CASE("a maker whose certificate has ended since the signing is a note, in e
   }
 }
 
+TEST_CASE("a certificate that has expired since and was revoked before that: both are noted") {
+  for (const auto version : {Version::v1, Version::v4, Version::v5}) {
+    CAPTURE(static_cast<int>(version));
+    Signing signing;
+    auto& world = signing.world;
+    world.maker = certify(world.makerKey, world.rootKey, {.subject = "Maker", .serial = 2, .notAfter = now + 150});
+    signing.signer = certify(signing.key, world.rootKey, {.subject = "测试单位", .serial = 4, .notAfter = now + 150});
+    const auto der = signing.make(signing.fields(version));
+    const auto revoke = makeCrl(world.rootKey, "Test Root",
+                                {{.serial = 2, .revoked = now + 100}, {.serial = 4, .revoked = now + 100}}, now + day);
+    const auto notes = [&](Time at) {
+      return seal::checkSignature(der, world.anchors, at, sm3(signing.data), Strictness::strict).notes;
+    };
+    CHECK(notes(now + 200) == std::vector<std::string>{"makerExpiredLater", "signerExpiredLater"});
+    world.anchors.crls.push_back(trust::Crl::fromDer(revoke).value());
+    CHECK(notes(now + 50).empty());
+    CHECK(notes(now + 120) == std::vector<std::string>{"makerRevokedLater", "signerRevokedLater"});
+    CHECK(notes(now + 200) == std::vector<std::string>{"makerExpiredLater", "makerRevokedLater", "signerExpiredLater",
+                                                       "signerRevokedLater"});
+  }
+}
+
 TEST_CASE("the version of a signature: the seal's, or leniently another that there is") {
   const Signing signing;
   namespace der = trust::der;

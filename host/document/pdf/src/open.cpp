@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <optional>
 #include <qpdf/QPDFXRefEntry.hh>
 
 namespace sealferry::pdf {
@@ -29,6 +30,19 @@ bool nestsObjectStreams(QPDF& pdf) {
 bool isProtected(QPDF& pdf) {
   auto trailer = pdf.getTrailer();
   return trailer.isInitialized() && trailer.isDictionary() && trailer.hasKey("/Encrypt");
+}
+
+/// The parser's remark on a /Size that is not one more than the highest number of all sections.
+struct SizeRemark {
+  int size = 0, highest = 0;
+};
+
+std::optional<SizeRemark> sizeRemark(const QPDFExc& warning) {
+  SizeRemark remark;
+  const auto read = std::sscanf(warning.getMessageDetail().c_str(),
+                                "reported number of objects (%d) is not one plus the highest object number (%d)",
+                                &remark.size, &remark.highest);
+  return read == 2 ? std::optional(remark) : std::nullopt;
 }
 
 }  // namespace
@@ -69,6 +83,18 @@ Result<std::unique_ptr<QPDF>> openDocument(int descriptor) {
   std::FILE* file = ::fdopen(::dup(descriptor), "rb");
   if (file == nullptr) return unreadable("file");
   return openWith([&](QPDF& pdf) { pdf.processFile("document", file, true); });
+}
+
+/// A number below /Size that no section lists is that of a null object (ISO 32000-1 §7.3.10); new ones are counted from
+/// /Size on. Beyond /Size an object is to be ignored (§7.5.5), which not all readers do: such a file shows one thing
+/// here and another there.
+Result<void> checkWarnings(QPDF& pdf) {
+  for (const auto& warning : pdf.getWarnings()) {
+    const auto remark = sizeRemark(warning);
+    if (!remark) return unreadable("damaged");
+    if (remark->size <= remark->highest) return unreadable("size");
+  }
+  return {};
 }
 
 }  // namespace sealferry::pdf

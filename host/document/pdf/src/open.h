@@ -19,4 +19,8 @@ Result<std::unique_ptr<QPDF>> openDocument(int descriptor);
 /// The same, of what `feed` hands to QPDF's process… functions.
 Result<std::unique_ptr<QPDF>> openWith(const std::function<void(QPDF&)>& feed);
 
+/// What the parser remarked so far, which it forgets: document_unreadable with reason damaged for something that it
+/// passed over, with reason size for a /Size below numbers that are in use. One that counts generously is no damage.
+Result<void> checkWarnings(QPDF& pdf);
+
 }  // namespace sealferry::pdf

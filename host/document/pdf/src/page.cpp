@@ -56,8 +56,8 @@ Result<Page> completePage(QPDFObjectHandle object, const Inherited& inherited) {
   if (!isLargeEnough(*box)) return unreadable("mediaBox");
   auto unit = object.getKey("/UserUnit");
   const double scale = unit.isNumber() && unit.getNumericValue() > 0 ? unit.getNumericValue() : 1;
-  return Page{object, box->left,          box->bottom, box->right, box->top, normal(inherited.rotate),
-              scale,  inherited.resources};
+  return Page{object, box->left,           box->bottom, box->right, box->top, normal(inherited.rotate),
+              scale,  inherited.resources, false};
 }
 
 }  // namespace sealferry::pdf

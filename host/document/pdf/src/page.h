@@ -13,6 +13,7 @@ struct Page {
   int rotation = 0;            ///< 0, 90, 180, 270: clockwise, as displayed
   double userUnit = 1;         ///< in 1/72 inch
   QPDFObjectHandle resources;  ///< not initialized if there are none
+  bool shared = false;         ///< the tree shows it in two places
 };
 
 /// What a page inherits on the way down (ISO 32000-1 §7.7.3.4).

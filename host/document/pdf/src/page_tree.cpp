@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "page_tree.h"
 
+#include <algorithm>
 #include <numeric>
 #include <optional>
 #include <set>
@@ -29,6 +30,15 @@ class TreeCheck {
  public:
   bool isSane(QPDFObjectHandle root) { return pagesBelow(root, 0).has_value(); }
 
+  /// What the nodes looked at list twice, the same one or two of them.
+  std::set<QPDFObjGen> listedTwice() {
+    std::sort(listed_.begin(), listed_.end());
+    std::set<QPDFObjGen> twice;
+    for (auto same = listed_.begin(); (same = std::adjacent_find(same, listed_.end())) != listed_.end(); ++same)
+      twice.insert(*same);
+    return twice;
+  }
+
  private:
   std::optional<long long> pagesBelow(QPDFObjectHandle node, int depth) {
     if (depth > deepestTree || !node.isDictionary()) return std::nullopt;
@@ -36,6 +46,7 @@ class TreeCheck {
     const auto stated = pagesIn(node);
     if (stated < 0 || (node.isIndirect() && !path_.insert(node.getObjGen()).second)) return std::nullopt;
     auto kids = node.getKey("/Kids");
+    list(kids);
     long long pages = 0;
     for (int i = 0; i < kids.getArrayNItems(); ++i) {
       if (++seen_ > mostNodes) return stated;
@@ -47,28 +58,45 @@ class TreeCheck {
     return pages == stated ? std::optional(pages) : std::nullopt;
   }
 
+  /// All of them, as nothing is resolved for it.
+  void list(QPDFObjectHandle kids) {
+    for (int i = 0; i < kids.getArrayNItems() && listed_.size() < mostListed; ++i)
+      if (auto kid = kids.getArrayItem(i); kid.isIndirect()) listed_.push_back(kid.getObjGen());
+  }
+
   static constexpr int mostNodes = 2000;
+  static constexpr std::size_t mostListed = 1'000'000;
   int seen_ = 0;
   std::set<QPDFObjGen> path_;
+  std::vector<QPDFObjGen> listed_;
+};
+
+/// How one came to a node.
+struct Way {
+  Inherited inherited = {};
+  bool shared = false;  ///< it, or something above it, is listed twice
+  int depth = 0;
 };
 
 /// One way down the tree for all pages that are wanted.
 class Search {
  public:
-  explicit Search(const std::vector<unsigned>& numbers) : numbers_(numbers) {}
+  Search(const std::vector<unsigned>& numbers, const std::set<QPDFObjGen>& shared)
+      : numbers_(numbers), shared_(shared) {}
 
   /// `before`: pages that come before those of this node.
-  Result<void> visit(QPDFObjectHandle node, Inherited inherited, long long before, int depth) {
-    inherited.take(node);
-    if (!isTreeNode(node)) return add(node, inherited);
-    if (depth > deepestTree) return unreadable("pageTree");
+  Result<void> visit(QPDFObjectHandle node, Way way, long long before) {
+    way.inherited.take(node);
+    way.shared = way.shared || shared_.contains(node.getObjGen());
+    if (!isTreeNode(node)) return add(node, way);
+    if (++way.depth > deepestTree) return unreadable("pageTree");
     auto kids = node.getKey("/Kids");
-    if (pagesIn(node) == kids.getArrayNItems()) return pick(kids, inherited, before, depth);
+    if (pagesIn(node) == kids.getArrayNItems()) return pick(kids, way, before);
     for (int i = 0; i < kids.getArrayNItems() && !isDone(); ++i) {
       auto kid = kids.getArrayItem(i);
       const auto pages = pagesIn(kid);
       if (!kid.isDictionary() || pages < 0) return unreadable("pageTree");
-      if (const auto done = enter(kid, inherited, before, pages, depth); !done) return done;
+      if (const auto done = enter(kid, way, before, pages); !done) return done;
       before += pages;
     }
     return {};
@@ -80,44 +108,45 @@ class Search {
  private:
   /// As many kids as pages: each is one page, and those that are not wanted need not be looked at. Resolving them is
   /// what costs: 150,000 pages in one node are half a gigabyte.
-  Result<void> pick(QPDFObjectHandle kids, const Inherited& inherited, long long before, int depth) {
+  Result<void> pick(QPDFObjectHandle kids, const Way& way, long long before) {
     while (wantsUpTo(before + kids.getArrayNItems())) {
       const auto index = static_cast<long long>(numbers_[pages_.size()]) - 1 - before;
       auto kid = kids.getArrayItem(static_cast<int>(index));
       if (!kid.isDictionary() || pagesIn(kid) != 1) return unreadable("pageTree");
-      if (const auto done = enter(kid, inherited, before + index, 1, depth); !done) return done;
+      if (const auto done = enter(kid, way, before + index, 1); !done) return done;
     }
     return {};
   }
 
   bool wantsUpTo(long long last) const { return !isDone() && numbers_[pages_.size()] <= last; }
 
-  Result<void> enter(QPDFObjectHandle kid, const Inherited& inherited, long long before, long long pages, int depth) {
+  Result<void> enter(QPDFObjectHandle kid, const Way& way, long long before, long long pages) {
     if (!wantsUpTo(before + pages)) return {};
-    if (const auto done = visit(kid, inherited, before, depth + 1); !done) return done;
+    if (const auto done = visit(kid, way, before); !done) return done;
     if (wantsUpTo(before + pages)) return unreadable("pageTree");  // fewer than its /Count
     return {};
   }
 
-  Result<void> add(QPDFObjectHandle object, const Inherited& inherited) {
-    auto page = completePage(object, inherited);
+  Result<void> add(QPDFObjectHandle object, const Way& way) {
+    auto page = completePage(object, way.inherited);
     if (!page) return passOn(page);
-    if (!seen_.insert(object.getObjGen()).second) return unreadable("pageTree");
+    page->shared = way.shared;
     pages_.push_back(*std::move(page));
     return {};
   }
 
   const std::vector<unsigned>& numbers_;
+  const std::set<QPDFObjGen>& shared_;
   std::vector<Page> pages_;
-  std::set<QPDFObjGen> seen_;
 };
 
 }  // namespace
 
 Result<PageTree> PageTree::of(QPDF& pdf) {
   auto root = pdf.getRoot().getKey("/Pages");
-  if (!root.isDictionary() || pagesIn(root) < 1 || !TreeCheck().isSane(root)) return unreadable("pageTree");
-  return PageTree(root, static_cast<unsigned>(pagesIn(root)));
+  TreeCheck check;
+  if (!root.isDictionary() || pagesIn(root) < 1 || !check.isSane(root)) return unreadable("pageTree");
+  return PageTree(root, static_cast<unsigned>(pagesIn(root)), check.listedTwice());
 }
 
 Result<std::vector<unsigned>> PageTree::numbersIn(const document::Pages& pages, std::size_t most) const {
@@ -131,8 +160,8 @@ Result<std::vector<unsigned>> PageTree::numbersIn(const document::Pages& pages, 
 }
 
 Result<std::vector<Page>> PageTree::find(const std::vector<unsigned>& numbers) const {
-  Search search(numbers);
-  if (const auto done = search.visit(root_, {}, 0, 0); !done) return passOn(done);
+  Search search(numbers, shared_);
+  if (const auto done = search.visit(root_, {}, 0); !done) return passOn(done);
   if (!search.isDone()) return unreadable("pageTree");
   return search.take();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <qpdf/QPDF.hh>
+#include <set>
 #include <vector>
 
 #include "document/stamp.h"
@@ -19,13 +20,15 @@ class PageTree {
   /// bad_request: field page for one that is not there, field pages for more than `most`.
   Result<std::vector<unsigned>> numbersIn(const document::Pages& pages, std::size_t most) const;
   /// The pages with these numbers: from 1 to count(), ascending, each once. document_unreadable where the tree does not
-  /// hold what it says, or shows one page in two places.
+  /// hold what it says.
   Result<std::vector<Page>> find(const std::vector<unsigned>& numbers) const;
 
  private:
-  PageTree(QPDFObjectHandle root, unsigned count) : root_(root), count_(count) {}
+  PageTree(QPDFObjectHandle root, unsigned count, std::set<QPDFObjGen> shared)
+      : root_(root), count_(count), shared_(std::move(shared)) {}
   QPDFObjectHandle root_;
   unsigned count_;
+  std::set<QPDFObjGen> shared_;  ///< pages and nodes that are listed twice
 };
 
 }  // namespace sealferry::pdf

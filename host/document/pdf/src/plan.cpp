@@ -2,6 +2,7 @@
 #include "plan.h"
 
 #include <algorithm>
+#include <map>
 
 #include "across.h"
 #include "keyword.h"
@@ -93,6 +94,16 @@ Result<void> addWords(const PageTree& tree, const Look& look, std::vector<Mark>&
   return {};
 }
 
+/// A page is one object with one list of annotations: where the tree shows it in two places, a stamp for one of them is
+/// seen in the other too, and nobody asked for that.
+bool areSeenElsewhere(const std::vector<Mark>& marks) {
+  std::map<QPDFObjGen, unsigned> numbers;
+  return std::ranges::any_of(marks, [&](const Mark& mark) {
+    const auto known = numbers.emplace(mark.page.object.getObjGen(), mark.number).first;
+    return mark.page.shared || known->second != mark.number;
+  });
+}
+
 }  // namespace
 
 Result<std::vector<Mark>> planMarks(const PageTree& tree, const StampRequest& request, const Caption& caption) {
@@ -105,6 +116,7 @@ Result<std::vector<Mark>> planMarks(const PageTree& tree, const StampRequest& re
   if (request.across)
     if (const auto added = addAcross(tree, request, marks); !added) return passOn(added);
   if (marks.empty()) return badRequest("placements");
+  if (areSeenElsewhere(marks)) return unreadable("sharedPage");
   if (!caption.isEmpty() && std::ranges::none_of(marks, &Mark::captioned)) return badRequest("textLine");
   return marks;
 }

@@ -27,7 +27,8 @@ struct Mark {
 
 /// Every stamp that is asked for, on its page: placements first, then keyword, then across. bad_request with field page
 /// for a page that is not there, with field pages for more stamps than one document gets; stamp_does_not_fit;
-/// keyword_not_found; bad_request with field textLine where there are only strips, which carry no words.
+/// keyword_not_found; document_unreadable with reason sharedPage for a page that is shown in two places; bad_request
+/// with field textLine where there are only strips, which carry no words.
 Result<std::vector<Mark>> planMarks(const PageTree& tree, const document::StampRequest& request,
                                     const Caption& caption);
 

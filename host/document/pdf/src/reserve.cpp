@@ -142,7 +142,7 @@ Result<Reserved> reserveIn(int descriptor, const StampRequest& request) {
   tail->nextNumber = *number;
   const auto tree = PageTree::of(**pdf);
   if (!tree) return passOn(tree);
-  if ((*pdf)->anyWarnings()) return unreadable("damaged");
+  if (const auto good = checkWarnings(**pdf); !good) return passOn(good);
   const auto caption = captionFor(request);
   if (!caption) return passOn(caption);
   const auto marks = planMarks(*tree, request, *caption);
