@@ -134,6 +134,8 @@ export const defences = [
   { defence: 'a locked key is not tried', file: 'host/operation/src/pin.cpp',
     from: 'if (info.pin.locked) return fail(ErrorCode::pin_locked, "mayTry");', to: '',
     test: host('pin', 'the flags are read anew: another program\'s wrong tries are warned of, and a key it locked is not tried') },
+  { defence: 'the last try is not ours to spend', file: 'token/src/pkcs11/src/session.cpp',
+    from: 'if (facts->pin.lastTry && !lastTryAtLogin_)', to: 'if (false && !lastTryAtLogin_)', test: unit('token_pkcs11', 'the last try is not spent for the user') },
   // Drivers
   { defence: 'length of a driver\'s answer', file: 'token/src/proxy/src/connection.cpp',
     from: 'if (size > protocol::mostFrameBytes) return passOn(broken());', to: '', test: unit('token_proxy', 'programs that are no worker') },

@@ -24,6 +24,14 @@ bool mayBeStale(ErrorCode code) {
          code == ErrorCode::internal;
 }
 
+/// The key through the driver that tells this serial number of it, the one that is used first of all.
+std::optional<KeyRing::Found> throughSerial(const KeyRing::Found& key, const std::string& serial) {
+  if (key.info.serial == serial) return key;
+  const auto other = std::ranges::find(key.also, serial, [](const auto& one) { return one.info.serial; });
+  if (other == key.also.end()) return std::nullopt;
+  return KeyRing::Found{other->info, other->backend, other->driver};
+}
+
 }  // namespace
 
 /// One driver that does not answer costs its deadline once, not at every call: the others go on at once.
@@ -86,12 +94,15 @@ Result<KeyRing::Found> KeyRing::choose(const std::optional<std::string>& serial)
     if (all->size() > 1) return fail(ErrorCode::several_keys, "choose");
     return all->front();
   }
-  const auto found = std::ranges::find_if(*all, [&](const Found& one) { return one.info.serial == *serial; });
-  if (found != all->end()) return *found;
-  for (const auto& one : *all)
-    for (const auto& other : one.also)
-      if (other.info.serial == *serial) return Found{other.info, other.backend, other.driver};
-  return fail(ErrorCode::no_key, "choose");
+  std::optional<Found> chosen;
+  for (const auto& one : *all) {
+    auto found = throughSerial(one, *serial);
+    if (found && chosen)  // a page, or an order, cannot say which of them is meant
+      return tl::unexpected<Error>(Error{ErrorCode::several_keys, "choose", 0, {}, {{"reason", "sameSerial"}}});
+    if (found) chosen = std::move(found);
+  }
+  if (!chosen) return fail(ErrorCode::no_key, "choose");
+  return *chosen;
 }
 
 Result<std::unique_ptr<token::Session>> KeyRing::open(const std::optional<std::string>& serial) {

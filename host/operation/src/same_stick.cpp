@@ -34,7 +34,7 @@ auto twinsOf(std::vector<Twins>& twins, const std::string& one, const std::strin
 /// Two drivers may make different ids of one stick, but not different certificates.
 bool isSameStick(const KeyRing::Found& one, const KeyRing::Found& other, std::vector<Twins>& twins) {
   if (one.backend == other.backend) return false;
-  if (one.info.id == other.info.id) return true;
+  if (one.info.id == other.info.id && !one.info.serial.empty()) return true;  // else it names the maker alone
   const auto some = signingCertificates(one), others = signingCertificates(other);
   if (some && others) return shareOne(*some, *others);
   return twinsOf(twins, one.info.id, other.info.id) != twins.end();

@@ -32,6 +32,31 @@ void signsPss(Subject& subject) {
 
 void signsEcdsa(Subject& subject) { signsWith(subject, knownKeys().p256, {SignatureScheme::ecdsa}); }
 
+/// CKA_ALWAYS_AUTHENTICATE: the PIN that let us in is shown again for each signature, as long as the login lasts, and
+/// the pairs beside it sign as ever.
+void signsWithPinEachTime(Subject& subject) {
+  subject.addPinEachTime(KeyAlgorithm::rsa, 0x21);
+  if (subject.has(ecdsa)) subject.addPinEachTime(KeyAlgorithm::ecdsa, 0x22);
+  const auto key = loggedIn(subject);
+  const auto digest = soft::digestFor(SignatureScheme::rsaSha256, viewOf("text"));
+  const auto pairs = need(key->keyPairs(), "keyPairs");
+  for (const auto& pair : pairs) {
+    if (pair.keyId != Bytes{0x21} && pair.keyId != Bytes{0x22}) continue;
+    const bool isRsa = pair.algorithm == KeyAlgorithm::rsa;
+    std::vector schemes(2, isRsa ? SignatureScheme::rsaSha256 : SignatureScheme::ecdsa);
+    if (isRsa && subject.has(pss)) schemes.push_back(SignatureScheme::rsaPssSha256);
+    for (const auto scheme : schemes) {
+      const auto signature = need(key->sign(pair.keyId, scheme, digest), "sign");
+      expect(soft::verifies(pair.publicKeyInfo, scheme, digest, signature), "OpenSSL accepts");
+    }
+  }
+  expect(pairs.size() == subject.keyPairs() + (subject.has(ecdsa) ? 2 : 1), "they are listed");
+  need(key->sign(keyIdOf(*key.session, knownKeys().rsa), SignatureScheme::rsaSha256, digest), "another pair signs");
+  expect(!need(key->info(), "info").pin.countLow, "no wrong PIN was shown");
+  need(key->logout(), "logout");
+  expect(!key->sign(Bytes{0x21}, SignatureScheme::rsaSha256, digest).has_value(), "nothing is signed after it");
+}
+
 /// The host does so from one order to the next: the new session is there before the old one has logged out, and at the
 /// logout SoftHSM numbers the private keys anew.
 void signsAfterAnothersLogout(Subject& subject) {
@@ -88,6 +113,7 @@ std::vector<Case> signingCases() {
           {"signs RSA-PSS", {pss}, signsPss},
           {"signs ECDSA", {ecdsa}, signsEcdsa},
           {"signs after another session has logged out", {rsa}, signsAfterAnothersLogout},
+          {"signs with pairs that want the PIN each time", {pinEachTime}, signsWithPinEachTime},
           {"refuses what the key pair cannot", {ecdsa}, refusesWrongScheme},
           {"signs fifty times", {ecdsa}, signsManyTimes},
           {"makes an RSA key pair", {generate, rsa}, generatesRsa},

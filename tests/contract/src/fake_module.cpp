@@ -32,8 +32,8 @@ class FakeModuleSubject : public Subject {
   std::string name() const override { return way_ == Way::direct ? "fake module" : "fake module, worker"; }
   std::set<Capability> capabilities() const override {
     using enum Capability;
-    std::set all{sm2,      rsa,        pss,   ecdsa,  generate, pinLimit,   pinChange, unblock,
-                 pukLimit, mustChange, limit, memory, pull,     pullAtCall, persistent};
+    std::set all{sm2,      rsa,        pss,   ecdsa,  generate, pinLimit,   pinChange,  unblock,
+                 pukLimit, mustChange, limit, memory, pull,     pullAtCall, persistent, pinEachTime};
     if (way_ == Way::worker) all.insert({faults, pullAnywhere});
     return all;
   }
@@ -53,6 +53,10 @@ class FakeModuleSubject : public Subject {
 
   void limitMemory(std::uint64_t free) override { store().setMemoryLimit(store().usedMemory() + free); }
   void demandPinChange() override { store().setMustChangePin(true); }
+  void addPinEachTime(KeyAlgorithm algorithm, std::uint8_t id) override {
+    store().addKeyPair(algorithm == KeyAlgorithm::rsa ? soft::Key::makeRsa() : soft::Key::makeP256(), {id}, "each",
+                       true);
+  }
   void pull() override { store().pull(); }
   void plug() override { store().plug(); }
   void misbehave(const std::string& how, const std::string& call, unsigned nth) override {

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "pkcs11/backend.h"
+#include "run_program.h"
 #include "runner.h"
 #include "worker_setting.h"
 
@@ -96,7 +97,7 @@ class OpenScSubject : public Subject {
   std::string name() const override { return way_ == Way::direct ? "OpenSC" : "OpenSC, worker"; }
   std::set<Capability> capabilities() const override {
     using enum Capability;
-    return {rsa, generate, pinLimit, pinChange, unblock, pukLimit, limit, pull, persistent};
+    return {rsa, generate, pinLimit, pinChange, unblock, pukLimit, limit, pull, persistent, pinEachTime};
   }
   bool reset() override { return key().reset(); }
   std::string serial() const override { return key().serial(); }
@@ -107,6 +108,11 @@ class OpenScSubject : public Subject {
     return made ? std::move(*made) : nullptr;
   }
   void limitMemory(std::uint64_t free) override { key().limitMemory(free); }
+  void addPinEachTime(KeyAlgorithm, std::uint8_t id) override {
+    expect(runProgram({"pkcs15-init", "--generate-key", "rsa/2048", "--id", toHex({&id, 1}), "--auth-id", "FF",
+                       "--label", "each", "--key-usage", "sign", "--user-consent", "1", "--pin", rightPin}) == 0,
+           "pkcs15-init makes the pair");
+  }
   void pull() override { key().pull(); }
   void plug() override { key().plug(); }
 

@@ -7,6 +7,7 @@
 
 #include "pkcs11/backend.h"
 #include "run_program.h"
+#include "runner.h"
 #include "worker_setting.h"
 
 namespace sealferry::contract {
@@ -87,7 +88,7 @@ class SoftHsmSubject : public Subject {
   std::string name() const override { return way_ == Way::direct ? "SoftHSM" : "SoftHSM, worker"; }
   std::set<Capability> capabilities() const override {
     using enum Capability;
-    return {rsa, pss, ecdsa, generate, pinChange, unblock, persistent};
+    return {rsa, pss, ecdsa, generate, pinChange, unblock, persistent, pinEachTime};
   }
   bool reset() override { return SoftHsm::instance().reset(); }
   std::string serial() const override { return SoftHsm::instance().serial(); }
@@ -95,6 +96,12 @@ class SoftHsmSubject : public Subject {
     if (way_ == Way::worker) return workerBackend({"pkcs11", SoftHsm::module}, workerSetting());
     auto made = pkcs11Backend(SoftHsm::module);
     return made ? std::move(*made) : nullptr;
+  }
+  void addPinEachTime(KeyAlgorithm algorithm, std::uint8_t id) override {
+    const auto* type = algorithm == KeyAlgorithm::rsa ? "rsa:2048" : "EC:prime256v1";
+    expect(runProgram({"pkcs11-tool", "--module", SoftHsm::module, "--login", "--pin", rightPin, "--keypairgen",
+                       "--key-type", type, "--id", toHex({&id, 1}), "--usage-sign", "--always-auth"}) == 0,
+           "pkcs11-tool makes the pair");
   }
 
  private:

@@ -32,6 +32,7 @@ enum class Capability {
   pullAnywhere,  ///< and nothing is lost where the libraries between do not bear it
   sm2,           ///< holds an SM2 key pair and signs with it
   envelope,      ///< takes enveloped encryption keys
+  pinEachTime,   ///< can hold key pairs that want the PIN again for each signature
   faults,        ///< its driver can be made to hang, crash, print and lie
 };
 
@@ -53,6 +54,8 @@ class Subject {
 
   virtual void limitMemory(std::uint64_t /*free*/) {}
   virtual void demandPinChange() {}
+  /// A pair more that wants the PIN again for each signature (CKA_ALWAYS_AUTHENTICATE).
+  virtual void addPinEachTime(KeyAlgorithm /*algorithm*/, std::uint8_t /*id*/) {}
   virtual void pull() {}
   virtual void plug() {}
   /// For modules that can: the fault (tests/fakes/module/src/faults.h) at the nth call of this name; "" for none.

@@ -60,6 +60,22 @@ TEST_CASE("libraries with a way of their own") {
   }
 }
 
+TEST_CASE("two keys that tell one serial number are both listed, and neither is taken for the other") {
+  const KeyFolder folder;
+  prepare(folder);
+  setenv("SEALFERRY_ODD", "twins", 1);
+  const auto backend = skfBackend(ODD_LIBRARY).value();
+  const auto keys = backend->keys();
+  REQUIRE(keys);
+  CHECK(keys->size() == 2);
+  const auto session = backend->open("S1");
+  REQUIRE_FALSE(session);
+  CHECK(session.error().code == ErrorCode::several_keys);
+  CHECK(session.error().detail.at("reason") == "sameSerial");
+  setenv("SEALFERRY_ODD", "", 1);  // one of them is taken out
+  CHECK(backend->open("S1"));
+}
+
 TEST_CASE("no key is none, also where the library calls that an error") {
   const KeyFolder folder;
   prepare(folder);

@@ -59,12 +59,26 @@ std::string failure() {
 
 TEST_CASE("modules with a way of their own") {
   for (const auto* oddity : {"", "noLocking", "initializedOnce", "manySlots", "silentPrivateKeys", "noSessionInfo",
-                             "leftOut", "interfaceOnly"}) {
+                             "leftOut", "interfaceOnly", "twoPins"}) {
     CAPTURE(oddity);
     Scene scene(oddity);
     scene.store.addCertificate(scene.certificate, {1}, "sign");
     CHECK(failure() == "");
   }
+}
+
+TEST_CASE("two keys that tell one serial number are both listed, and neither is taken for the other") {
+  const Scene scene("twins");
+  const auto backend = pkcs11Backend(ODD_MODULE, {}).value();
+  const auto keys = backend->keys();
+  REQUIRE(keys);
+  CHECK(keys->size() == 2);
+  const auto session = backend->open(serial);
+  REQUIRE_FALSE(session);
+  CHECK(session.error().code == ErrorCode::several_keys);
+  CHECK(session.error().detail.at("reason") == "sameSerial");
+  setenv("SEALFERRY_ODD", "", 1);  // one of them is taken out
+  CHECK(pkcs11Backend(ODD_MODULE, {}).value()->open(serial));
 }
 
 TEST_CASE("a certificate belongs to the pair whose public key it has, whatever its id") {

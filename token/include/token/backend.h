@@ -64,7 +64,7 @@ class Backend {
   /// The storage profiles that policy knows, for all keys opened from now on; those for other keys are passed over.
   virtual void setProfiles(std::vector<StorageProfile> /*profiles*/) {}
   virtual Result<std::vector<KeyInfo>> keys() = 0;
-  virtual Result<std::unique_ptr<Session>> open(std::string_view serial) = 0;
+  virtual Result<std::unique_ptr<Session>> open(std::string_view serial) = 0;  ///< several_keys: two tell that serial
   /// Lets go of the driver, and of all sessions; the next call loads it anew. Drivers, and libp11, do not always find a
   /// key again that was pulled, or a reader service that was restarted. Does nothing where there is no other process.
   virtual void reload() {}

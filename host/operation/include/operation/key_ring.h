@@ -53,8 +53,9 @@ class KeyRing {
   /// The same, but before there is said to be no key, the drivers are loaded anew and asked once more.
   Result<std::vector<Found>> keysForSure();
   std::vector<ModuleState> modules();
-  /// The key of that serial number; without one the only key there is. no_driver, no_key, several_keys. Drivers may
-  /// tell different serial numbers of one stick: by one that only a further driver tells, that driver is used.
+  /// The key of that serial number; without one the only key there is. no_driver, no_key, several_keys (also, with the
+  /// reason sameSerial, where several tell that number). Drivers may tell different serial numbers of one stick: by one
+  /// that only a further driver tells, that driver is used.
   Result<Found> choose(const std::optional<std::string>& serial);
   /// A driver that lists the key but does not open it is loaded anew and asked once more.
   Result<std::unique_ptr<token::Session>> open(const std::optional<std::string>& serial);

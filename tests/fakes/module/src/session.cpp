@@ -56,6 +56,7 @@ CK_RV getSessionInfo(CK_SESSION_HANDLE handle, CK_SESSION_INFO* info) {
 CK_RV tryPin(Store& store, const std::string& tried) {
   const int tries = store.triesLeft();
   if (tries == 0) return CKR_PIN_LOCKED;
+  store.countPin();
   store.setTriesLeft(tries - 1);
   if (tried != store.pin()) return CKR_PIN_INCORRECT;
   store.setTriesLeft(3);
@@ -80,8 +81,18 @@ std::string pinText(const unsigned char* pin, unsigned long size, bool chosen = 
   return {reinterpret_cast<const char*>(pin), size};
 }
 
+/// Between C_SignInit and C_Sign (PKCS#11 v2.40 §5.6).
+CK_RV loginForSignature(SessionState& session, const std::string& tried) {
+  if (!state().loggedIn) return CKR_USER_NOT_LOGGED_IN;
+  if (session.signingKey == 0) return CKR_OPERATION_NOT_INITIALIZED;
+  const auto status = tryPin(state().store, tried);
+  if (status == CKR_OK) session.wantsPin = false;
+  return status;
+}
+
 CK_RV login(CK_SESSION_HANDLE handle, CK_USER_TYPE user, unsigned char* pin, unsigned long size) {
-  return withSession("C_Login", handle, [&](SessionState&, bool) -> CK_RV {
+  return withSession("C_Login", handle, [&](SessionState& session, bool) -> CK_RV {
+    if (user == CKU_CONTEXT_SPECIFIC) return loginForSignature(session, pinText(pin, size));
     if (user != CKU_USER && user != CKU_SO) return CKR_USER_TYPE_INVALID;
     if (state().loggedIn || state().officerLoggedIn) return CKR_USER_ALREADY_LOGGED_IN;
     if (user == CKU_SO) {

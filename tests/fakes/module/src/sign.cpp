@@ -77,6 +77,7 @@ CK_RV signInit(CK_SESSION_HANDLE handle, CK_MECHANISM* mechanism, CK_OBJECT_HAND
     session.signingKey = number;
     session.signingMechanism = mechanism->mechanism;
     session.signingParameter = Bytes(at, at + mechanism->ulParameterLen);
+    session.wantsPin = isTrue(*key, CKA_ALWAYS_AUTHENTICATE);
     return CKR_OK;
   });
 }
@@ -86,6 +87,7 @@ CK_RV sign(CK_SESSION_HANDLE handle, unsigned char* data, unsigned long size, un
   return withSession("C_Sign", handle, [&](SessionState& session, bool lie) -> CK_RV {
     const auto object = state().store.object(session.signingKey);
     if (!object) return CKR_OPERATION_NOT_INITIALIZED;
+    if (session.wantsPin) return session.signingKey = 0, CKR_USER_NOT_LOGGED_IN;
     const auto made = signWith(soft::Key::fromPem(textOf(object->at(privateKeyAttribute))), session, {data, size});
     if (signature != nullptr || made.empty()) session.signingKey = 0;
     if (made.empty()) return CKR_DATA_INVALID;

@@ -20,6 +20,7 @@ struct SessionState {
   std::vector<unsigned long> found;  ///< what C_FindObjects has still to answer
   unsigned long signingKey = 0, signingMechanism = 0;
   Bytes signingParameter;
+  bool wantsPin = false;  ///< for the operation that has begun: CKA_ALWAYS_AUTHENTICATE
 };
 
 /// The module's memory. The key itself is the folder that SEALFERRY_FAKE_KEY names.

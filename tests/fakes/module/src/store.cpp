@@ -140,9 +140,11 @@ void Store::create(const std::string& serial, const std::string& pin) {
   setText("pin", pin);
 }
 
-void Store::addKeyPair(const soft::Key& key, const Bytes& id, const std::string& label) {
+void Store::addKeyPair(const soft::Key& key, const Bytes& id, const std::string& label, bool alwaysAuthenticate) {
   add(publicKeyAttributes(key, id, label, sm2()));
-  add(privateKeyAttributes(key, id, label, sm2()));
+  auto hidden = privateKeyAttributes(key, id, label, sm2());
+  hidden[CKA_ALWAYS_AUTHENTICATE] = flag(alwaysAuthenticate);
+  add(hidden);
 }
 
 void Store::addCertificate(ByteView der, const Bytes& id, const std::string& label) {

@@ -3,6 +3,7 @@
 // it.
 #include <dlfcn.h>
 
+#include <array>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
@@ -60,7 +61,16 @@ ODD_CALL SKF_EnumDev(Bool present, char* names, Ulong* size) {
   if (is("noDevice")) return deviceRemoved;
   const auto status = sized(names, size, [&] { return pass("SKF_EnumDev", present, names, size); });
   if (status == ok && is("listsWithoutEnd")) --*size;
-  return status;
+  return is("twins") ? withFirst("twin", names, size, status) : status;
+}
+
+/// Another key of the same serial number.
+ODD_CALL SKF_ConnectDev(char* name, Handle* device) {
+  if (!isNamed(name, "twin")) return pass("SKF_ConnectDev", name, device);
+  std::array<char, 256> names{};
+  Ulong size = names.size();
+  const auto status = pass("SKF_EnumDev", Bool{1}, names.data(), &size);
+  return status == ok ? pass("SKF_ConnectDev", names.data(), device) : status;
 }
 
 ODD_CALL SKF_EnumApplication(Handle device, char* names, Ulong* size) {

@@ -50,6 +50,35 @@ CK_RV manySlots(unsigned char, CK_SLOT_ID* slots, unsigned long* count) {
   return CKR_OK;
 }
 
+constexpr unsigned long secondSlot = 8;
+
+CK_RV twoSlots(unsigned char, CK_SLOT_ID* slots, unsigned long* count) {
+  const auto room = std::exchange(*count, 2);
+  if (slots == nullptr) return CKR_OK;
+  if (room < 2) return CKR_BUFFER_TOO_SMALL;
+  slots[0] = fakeSlot;
+  slots[1] = secondSlot;
+  return CKR_OK;
+}
+
+/// The key again, as it were another one of its kind: another reader, the same serial number.
+CK_RV readersOfTwins(CK_SLOT_ID slot, CK_SLOT_INFO* info) {
+  const auto status = theReal()->C_GetSlotInfo(fakeSlot, info);
+  if (status == CKR_OK && slot == secondSlot) info->slotDescription[0] = '2';
+  return status;
+}
+
+CK_RV tokenInBoth(CK_SLOT_ID, CK_TOKEN_INFO* info) { return theReal()->C_GetTokenInfo(fakeSlot, info); }
+
+/// The key again, as OpenSC shows what has a second PIN: the same reader, another label.
+CK_RV oneReader(CK_SLOT_ID, CK_SLOT_INFO* info) { return theReal()->C_GetSlotInfo(fakeSlot, info); }
+
+CK_RV labelOfEachPin(CK_SLOT_ID slot, CK_TOKEN_INFO* info) {
+  const auto status = theReal()->C_GetTokenInfo(fakeSlot, info);
+  if (status == CKR_OK && slot == secondSlot) info->label[0] = '2';
+  return status;
+}
+
 CK_RV tokenOfFakeOnly(CK_SLOT_ID slot, CK_TOKEN_INFO* info) {
   return slot == fakeSlot ? theReal()->C_GetTokenInfo(slot, info) : CKR_TOKEN_NOT_RECOGNIZED;
 }
@@ -87,6 +116,18 @@ const std::map<std::string, Change> oddities{
      [](CK_FUNCTION_LIST& list) {
        list.C_GetSlotList = manySlots;
        list.C_GetTokenInfo = tokenOfFakeOnly;
+     }},
+    {"twins",
+     [](CK_FUNCTION_LIST& list) {
+       list.C_GetSlotList = twoSlots;
+       list.C_GetSlotInfo = readersOfTwins;
+       list.C_GetTokenInfo = tokenInBoth;
+     }},
+    {"twoPins",
+     [](CK_FUNCTION_LIST& list) {
+       list.C_GetSlotList = twoSlots;
+       list.C_GetSlotInfo = oneReader;
+       list.C_GetTokenInfo = labelOfEachPin;
      }},
     {"silentPrivateKeys", [](CK_FUNCTION_LIST& list) { list.C_GetAttributeValue = silentPrivateKeys; }},
     {"noSessionInfo", [](CK_FUNCTION_LIST& list) { list.C_GetSessionInfo = noSessionInfo; }},

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pkcs11/backend.h"
 
+#include <algorithm>
+
 #include "key_session.h"
 #include "profile/match.h"
 
@@ -29,17 +31,19 @@ class Pkcs11Backend : public Backend {
   Result<std::unique_ptr<Session>> open(std::string_view serial) override {
     const auto found = present();
     if (!found) return passOn(found);
-    for (const auto& [id, facts] : *found) {
-      if (facts.serial != serial) continue;
-      auto slot = slotFor(id, facts);
-      if (!slot) return passOn(slot);
-      return std::make_unique<KeySession>(std::move(*slot), module_->path());
-    }
-    return fail(ErrorCode::no_key, "open");
+    const auto tells = [&](const Token& one) { return one.second.serial == serial; };
+    const auto chosen = std::ranges::find_if(*found, tells);
+    if (chosen == found->end()) return fail(ErrorCode::no_key, "open");
+    if (std::any_of(chosen + 1, found->end(), tells))  // nobody could say which of them is meant
+      return tl::unexpected<Error>(Error{ErrorCode::several_keys, "open", 0, {}, {{"reason", "sameSerial"}}});
+    auto slot = slotFor(chosen->first, chosen->second);
+    if (!slot) return passOn(slot);
+    return std::make_unique<KeySession>(std::move(*slot), module_->path());
   }
 
  private:
-  using Present = std::vector<std::pair<SlotId, TokenFacts>>;
+  using Token = std::pair<SlotId, TokenFacts>;
+  using Present = std::vector<Token>;
 
   Result<Present> present() {
     const auto slots = module_->slots();
@@ -47,9 +51,20 @@ class Pkcs11Backend : public Backend {
     Present found;
     for (const auto slot : *slots) {
       const auto facts = module_->token(slot);
-      if (facts && facts->initialized) found.emplace_back(slot, *facts);  // one that cannot be asked hides no other
+      if (!facts || !facts->initialized) continue;  // one that cannot be asked hides no other
+      Token token(slot, *facts);
+      if (std::ranges::none_of(found, [&](const Token& one) { return isSameKey(one, token); }))
+        found.push_back(std::move(token));
     }
     return found;
+  }
+
+  /// Some show a key with several PINs in as many slots (OpenSC does): one reader, one serial number, and a label for
+  /// each PIN. Two keys of one serial number are in two readers.
+  bool isSameKey(const Token& one, const Token& other) const {
+    if (one.second.serial != other.second.serial || one.second.label == other.second.label) return false;
+    const auto reader = module_->reader(one.first);
+    return !reader.empty() && reader == module_->reader(other.first);
   }
 
   Result<std::shared_ptr<Slot>> slotFor(SlotId id, const TokenFacts& facts) {

@@ -48,8 +48,8 @@ void fillAll(Functions&... functions) {
 
 /// Those that are called here.
 void fillGaps(FunctionList& list) {
-  fillAll(list.C_Initialize, list.C_Finalize, list.C_GetInfo, list.C_GetSlotList, list.C_GetTokenInfo,
-          list.C_WaitForSlotEvent);
+  fillAll(list.C_Initialize, list.C_Finalize, list.C_GetInfo, list.C_GetSlotList, list.C_GetSlotInfo,
+          list.C_GetTokenInfo, list.C_WaitForSlotEvent);
   fillAll(list.C_OpenSession, list.C_CloseSession, list.C_GetSessionInfo, list.C_Login, list.C_Logout, list.C_SetPIN,
           list.C_InitPIN);
   fillAll(list.C_FindObjectsInit, list.C_FindObjects, list.C_FindObjectsFinal, list.C_GetAttributeValue,

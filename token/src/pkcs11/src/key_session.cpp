@@ -159,8 +159,17 @@ Result<void> KeySession::unblockPin(const Secret& puk, const Secret& next) {
   });
 }
 
+/// A key that wants the PIN for each signature may refuse the one that let us in, if another program has changed it
+/// since: that login is over then.
 Result<Bytes> KeySession::sign(ByteView keyId, SignatureScheme scheme, ByteView digest) {
-  return guardedLogin([&]() -> Result<Bytes> { return slot_->keys().sign(keyId, scheme, digest); });
+  return guardedLogin([&]() -> Result<Bytes> {
+    auto signature = slot_->keys().sign(keyId, scheme, digest);
+    if (signature) return signature;
+    const auto code = signature.error().code;
+    if (code != ErrorCode::pin_incorrect && code != ErrorCode::pin_locked) return signature;
+    (void)logout();
+    return tl::unexpected<Error>(pinError(signature.error()));
+  });
 }
 
 Result<KeyPair> KeySession::createKeyPair(const KeyPairRequest& request) {

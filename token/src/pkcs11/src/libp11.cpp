@@ -9,7 +9,8 @@
 //  * Keys used after their slots are released crash: an EVP_PKEY lives within one call here.
 //  * Its login and is-logged-in are bookkeeping of its own, and it keeps the PIN until the slot is freed: it never gets
 //    one. We log in with a raw call; PKCS#11 shares that among the sessions of a process (v2.40 §2.6.1).
-//  * Without a UI method OpenSSL asks for a PIN on the terminal: there is one, and it refuses.
+//  * Without a UI method OpenSSL asks for a PIN on the terminal: there is one, and it answers nothing, which libp11
+//    would show to a key that wants its PIN for each signature (CKA_ALWAYS_AUTHENTICATE): there, raw calls sign.
 //  * Used without its engine it leaves PSS to OpenSSL and raw RSA (CKM_RSA_X_509), which many keys refuse: PSS is
 //  signed
 //    with the key's own mechanism, and only where that is missing in libp11's way.
@@ -135,7 +136,7 @@ class Libp11Keys : public Keys {
   }
 
   Result<Bytes> sign(ByteView keyId, SignatureScheme scheme, ByteView digest) override {
-    if (scheme == SignatureScheme::sm2Sm3) return plainSign(raw_, keyId, scheme, digest);
+    if (scheme == SignatureScheme::sm2Sm3 || wantsPinAgain(keyId)) return plainSign(raw_, keyId, scheme, digest);
     if (!isPss(scheme)) {
       auto signature = signThroughOpenSsl(keyId, scheme, digest);
       return signature || hasAsked(signature.error()) ? signature : plainSign(raw_, keyId, scheme, digest);
@@ -146,6 +147,12 @@ class Libp11Keys : public Keys {
   }
 
  private:
+  /// Also where that cannot be told.
+  bool wantsPinAgain(ByteView keyId) const {
+    const auto keys = raw_.find({number(CKA_CLASS, CKO_PRIVATE_KEY), bytes(CKA_ID, keyId)});
+    return !keys || std::ranges::any_of(*keys, [this](ObjectId key) { return raw_.wantsPinAgain(key); });
+  }
+
   /// Whether the key was asked for a signature and refused. A key of a type that libp11 does not know, an SM2 one say,
   /// or one of which the module does not tell all it wants to hear, makes it refuse to list any: raw calls do then.
   static bool hasAsked(const Error& error) { return error.where == "EVP_PKEY_sign" && !handleIsStale(error); }

@@ -131,4 +131,9 @@ Result<TokenFacts> Module::token(SlotId slot) const {
   return facts;
 }
 
+std::string Module::reader(SlotId slot) const {
+  CK_SLOT_INFO info{};
+  return functions_->C_GetSlotInfo(slot, &info) == CKR_OK ? trimmed(info.slotDescription) : std::string{};
+}
+
 }  // namespace sealferry::token::pkcs11

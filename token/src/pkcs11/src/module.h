@@ -43,6 +43,7 @@ class Module {
   Result<ModuleInfo> describe() const;
   Result<std::vector<SlotId>> slots() const;  ///< with a token in them
   Result<TokenFacts> token(SlotId slot) const;
+  std::string reader(SlotId slot) const;  ///< what the module calls it; empty if it says nothing
   Result<void> waitForSlotEvent() const;  ///< blocks
 
   /// OpenSC removes a certificate in two steps, and a key that is pulled between them shows neither certificates nor

@@ -45,6 +45,10 @@ unsigned char* in(ByteView bytes) { return const_cast<unsigned char*>(bytes.data
 /// A null pointer tells the module that the PIN is typed on the reader (PKCS#11 v2.40 §5.6).
 unsigned char* pinPointer(ByteView pin) { return pin.empty() ? nullptr : in(pin); }
 
+bool isAboutPin(ErrorCode code) {
+  return code == ErrorCode::pin_incorrect || code == ErrorCode::pin_locked || code == ErrorCode::pin_must_change;
+}
+
 }  // namespace
 
 Attribute number(unsigned long type, unsigned long value) {
@@ -102,12 +106,56 @@ bool RawSession::staysPresent() const {
 bool RawSession::isPresent() const { return Clock::now() - seen_ < noticeTime || staysPresent(); }
 
 Result<void> RawSession::login(ByteView pin) {
-  return called("C_Login", module_.call().C_Login(handle_, CKU_USER, pinPointer(pin), pin.size()));
+  pin_.reset();
+  auto done = called("C_Login", module_.call().C_Login(handle_, CKU_USER, pinPointer(pin), pin.size()));
+  if (!done || !holdsKeyThatWantsPinAgain()) return done;
+  const auto facts = module_.token(slot_);
+  lastTryAtLogin_ = facts && facts->pin.lastTry;
+  pin_.emplace(pin);
+  return done;
 }
 
-Result<void> RawSession::logout() { return called("C_Logout", module_.call().C_Logout(handle_)); }
+Result<void> RawSession::logout() {
+  pin_.reset();
+  return called("C_Logout", module_.call().C_Logout(handle_));
+}
+
+bool RawSession::wantsPinAgain(ObjectId key) const {
+  const auto told = ifTold(key, CKA_ALWAYS_AUTHENTICATE, sizeof(CK_BBOOL));
+  return told && *told == boolean(CKA_ALWAYS_AUTHENTICATE, true).value;
+}
+
+bool RawSession::holdsKeyThatWantsPinAgain() const {
+  const auto keys = find({number(CKA_CLASS, CKO_PRIVATE_KEY)});
+  return keys && std::ranges::any_of(*keys, [this](ObjectId key) { return wantsPinAgain(key); });
+}
+
+/// Wrong PINs that were tried elsewhere since the login may mean that ours is no longer the right one; the last try is
+/// the user's to spend.
+Result<void> RawSession::mayShowPin() const {
+  const auto facts = module_.token(slot_);
+  if (!facts) return passOn(facts);
+  if (facts->pin.locked) return fail(ErrorCode::pin_locked, "C_Login");
+  if (facts->pin.lastTry && !lastTryAtLogin_) return fail(ErrorCode::pin_incorrect, "C_Login");
+  return {};
+}
+
+/// Between C_SignInit and C_Sign (v2.40 §5.6, CKU_CONTEXT_SPECIFIC). Without a PIN the key itself says whether that
+/// will do.
+Result<void> RawSession::showPinAgain() {
+  if (!pin_) return {};
+  auto shown = mayShowPin();
+  if (shown)
+    shown = called("C_Login",
+                   module_.call().C_Login(handle_, CKU_CONTEXT_SPECIFIC, pinPointer(pin_->view()), pin_->size()));
+  if (shown || wasLoggedIn(shown.error())) return {};
+  if (shown.error().code == ErrorCode::pin_unusable) shown.error().code = ErrorCode::pin_incorrect;
+  if (isAboutPin(shown.error().code)) pin_.reset();
+  return shown;
+}
 
 Result<void> RawSession::setPin(ByteView current, ByteView next) {
+  pin_.reset();
   const ObservedWrite observed(observer_, "C_SetPIN");
   return called("C_SetPIN",
                 module_.call().C_SetPIN(handle_, pinPointer(current), current.size(), pinPointer(next), next.size()));
@@ -208,10 +256,14 @@ Result<void> RawSession::destroy(ObjectId object) {
 Result<Bytes> RawSession::sign(ObjectId key, unsigned long mechanism, ByteView parameter, ByteView data) {
   const auto& call = module_.call();
   CK_MECHANISM how{mechanism, parameter.empty() ? nullptr : in(parameter), parameter.size()};
+  const bool again = wantsPinAgain(key);
   if (auto begun = called("C_SignInit", call.C_SignInit(handle_, &how, key)); !begun) return passOn(begun);
+  const auto shown = again ? showPinAgain() : Result<void>{};
   Bytes signature(1024);  // RSA up to 8192 bits
   unsigned long size = signature.size();
+  // After a refusal too: it ends the operation (v2.40 §5.11.2). Some keys take no such login, and sign all the same.
   auto done = called("C_Sign", call.C_Sign(handle_, in(data), data.size(), signature.data(), &size));
+  if (!shown && (!done || isAboutPin(shown.error().code))) return passOn(shown);
   if (!done) return passOn(done);
   if (size > signature.size()) return fail(ErrorCode::internal, "C_Sign", size);
   signature.resize(size);

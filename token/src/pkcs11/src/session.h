@@ -2,6 +2,7 @@
 #pragma once
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -41,7 +42,10 @@ class RawSession {
   Result<void> alive() const;
   /// Whether the key is still there once the driver had the time to notice that it is not: a second.
   bool staysPresent() const;
-  Result<void> login(ByteView pin);  ///< an empty PIN is typed on the reader
+  /// An empty PIN is typed on the reader. One that was right is kept until the login ends, but only where a key says
+  /// CKA_ALWAYS_AUTHENTICATE: such a key is to be shown it again for each signature (v2.40 §4.9).
+  Result<void> login(ByteView pin);
+  bool wantsPinAgain(ObjectId key) const;
   Result<void> logout();
   Result<void> setPin(ByteView current, ByteView next);
   Result<void> loginOfficer(ByteView pin);  ///< the security officer, whose PIN is the PUK on some keys
@@ -62,6 +66,7 @@ class RawSession {
   Result<void> set(ObjectId object, const Attribute& attribute);
   Result<void> destroy(ObjectId object);
 
+  /// pin_incorrect or pin_locked where the PIN of this login is no longer the key's: it is never shown to it again.
   Result<Bytes> sign(ObjectId key, unsigned long mechanism, ByteView parameter, ByteView data);
   Result<GeneratedPair> generate(unsigned long mechanism, const std::vector<Attribute>& publicPart,
                                  const std::vector<Attribute>& privatePart);
@@ -70,10 +75,15 @@ class RawSession {
   RawSession(const Module& module, SlotId slot, unsigned long handle, WriteObserver* observer)
       : module_(module), slot_(slot), handle_(handle), observer_(observer) {}
   bool isPresent() const;
+  bool holdsKeyThatWantsPinAgain() const;
+  Result<void> mayShowPin() const;
+  Result<void> showPinAgain();
   const Module& module_;
   SlotId slot_;
   unsigned long handle_;
   WriteObserver* observer_;
+  std::optional<Secret> pin_{};                           ///< empty: typed on the reader each time
+  bool lastTryAtLogin_ = false;                           ///< what the flags said right after it
   std::set<ObjectId> readable_{}, broken_{};              ///< as found in this session
   mutable std::chrono::steady_clock::time_point seen_{};  ///< when the key was last known to be there
 };

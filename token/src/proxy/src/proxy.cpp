@@ -76,7 +76,8 @@ class ProxySession : public Session {
   }
   Result<void> login(const Secret& pin) override {
     const auto put = [&](Writer& out) { out.bytes(pin.view()); };
-    return call(Op::login, 1, put, takeNull, pin.empty() ? patient : 1);
+    typedOnReader_ = pin.empty();
+    return call(Op::login, 1, put, takeNull, typedOnReader_ ? patient : 1);
   }
   Result<void> logout() override { return call(Op::logout, 0, {}, takeNull); }
   Result<void> changePin(const Secret& current, const Secret& next) override {
@@ -94,12 +95,17 @@ class ProxySession : public Session {
     };
     return call(Op::unblockPin, 2, put, takeNull, puk.empty() ? patient : 1);
   }
+  /// Some keys want their PIN for each signature, and where that is typed on the reader, it takes as long.
   Result<Bytes> sign(ByteView keyId, SignatureScheme scheme, ByteView digest) override {
-    return ask<Bytes>(Op::sign, 3, [&](Writer& out) {
+    Bytes signature;
+    const auto put = [&](Writer& out) {
       out.bytes(keyId);
       out.number(static_cast<std::uint64_t>(scheme));
       out.bytes(digest);
-    });
+    };
+    auto done = call(Op::sign, 3, put, into(signature), typedOnReader_ ? patient : 1);
+    if (!done) return passOn(done);
+    return signature;
   }
   Result<KeyPair> createKeyPair(const KeyPairRequest& request) override {
     KeyPair made;
@@ -156,6 +162,7 @@ class ProxySession : public Session {
   unsigned generation_;
   std::uint64_t number_;
   std::string serial_;
+  bool typedOnReader_ = false;  ///< the PIN of the last login
 };
 
 class ProxyBackend : public Backend {

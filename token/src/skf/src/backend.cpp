@@ -43,11 +43,16 @@ class SkfBackend : public Backend {
   Result<std::unique_ptr<Session>> open(std::string_view serial) override {
     const auto names = present();
     if (!names) return passOn(names);
+    std::shared_ptr<Slot> chosen;
     for (const auto& name : *names) {
       auto slot = slotFor(name);
-      if (slot && (*slot)->serial() == serial) return std::make_unique<KeySession>(std::move(*slot));
+      if (!slot || (*slot)->serial() != serial) continue;
+      if (chosen)  // nobody could say which of them is meant
+        return tl::unexpected<Error>(Error{ErrorCode::several_keys, "open", 0, {}, {{"reason", "sameSerial"}}});
+      chosen = std::move(*slot);
     }
-    return fail(ErrorCode::no_key, "open");
+    if (!chosen) return fail(ErrorCode::no_key, "open");
+    return std::make_unique<KeySession>(std::move(chosen));
   }
 
  private:

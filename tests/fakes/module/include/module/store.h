@@ -20,7 +20,8 @@ class Store {
   explicit Store(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
   void create(const std::string& serial, const std::string& pin);
-  void addKeyPair(const soft::Key& key, const Bytes& id, const std::string& label);
+  /// A key that is to `alwaysAuthenticate` wants the PIN again for each signature (CKA_ALWAYS_AUTHENTICATE).
+  void addKeyPair(const soft::Key& key, const Bytes& id, const std::string& label, bool alwaysAuthenticate = false);
   void addCertificate(ByteView der, const Bytes& id, const std::string& label);
 
   std::map<unsigned long, AttributeMap> objects() const;
@@ -34,6 +35,9 @@ class Store {
   void setPin(const std::string& pin) { setText("pin", pin); }
   int triesLeft() const { return static_cast<int>(number("tries").value_or(3)); }
   void setTriesLeft(int tries) { setText("tries", std::to_string(tries)); }
+  /// How often the key was shown a PIN.
+  std::uint64_t pinsShown() const { return number("shown").value_or(0); }
+  void countPin() { setText("shown", std::to_string(pinsShown() + 1)); }
   /// The security officer's, with its own three tries.
   std::string officerPin() const { return has("so-pin") ? text("so-pin") : "87654321"; }
   int officerTriesLeft() const { return static_cast<int>(number("so-tries").value_or(3)); }
