@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include <functional>
 #include <memory>
 #include <qpdf/QPDF.hh>
 #include <string>
 
 #include "base/result.h"
+#include "pdf/source.h"
 
 namespace sealferry::pdf {
 
@@ -14,10 +14,9 @@ tl::unexpected<Error> refuse(ErrorCode code, std::string reason);
 /// bad_request, naming the member of the request that is at fault.
 tl::unexpected<Error> badRequest(std::string field);
 
-/// Parses the document. Never a repaired one: with recovery, /Prev would point to a table that is broken.
-Result<std::unique_ptr<QPDF>> openDocument(int descriptor);
-/// The same, of what `feed` hands to QPDF's process… functions.
-Result<std::unique_ptr<QPDF>> openWith(const std::function<void(QPDF&)>& feed);
+/// Parses the document, whose source must outlive it. Never a repaired one: with recovery, /Prev would point to a table
+/// that is broken.
+Result<std::unique_ptr<QPDF>> openDocument(const Source& source);
 
 /// What the parser remarked so far, which it forgets: document_unreadable with reason damaged for something that it
 /// passed over, with reason size for a /Size below numbers that are in use. One that counts generously is no damage.

@@ -133,7 +133,7 @@ Result<Reserved> reserveIn(int descriptor, const StampRequest& request) {
   auto tail = readTail(source);
   if (!tail) return passOn(tail);
   if (!tail->xrefIsStream && source.size() > largestWithTable) return refuse(ErrorCode::document_too_large, "xref");
-  const auto pdf = openDocument(descriptor);
+  const auto pdf = openDocument(source);
   if (!pdf) return passOn(pdf);
   if ((*pdf)->isEncrypted()) return refuse(ErrorCode::document_protected, "encrypted");
   if (const auto may = mayBeSigned(**pdf); !may) return passOn(may);

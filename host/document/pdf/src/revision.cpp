@@ -6,7 +6,6 @@
 
 #include "lexer.h"
 #include "open.h"
-#include "part_input.h"
 
 namespace sealferry::pdf {
 namespace {
@@ -91,7 +90,7 @@ Result<std::unique_ptr<Revision>> Revision::open(const Source& whole, std::uint6
   const auto tail = readTail(revision->source_);
   if (!tail) return passOn(tail);
   revision->tail_ = *tail;
-  auto pdf = openWith([&](QPDF& one) { one.processInputSource(std::make_shared<PartInput>(revision->source_)); });
+  auto pdf = openDocument(revision->source_);
   if (!pdf) return passOn(pdf);
   revision->pdf_ = *std::move(pdf);
   return revision;
