@@ -139,6 +139,15 @@ TEST_CASE("a page tree that counts wrongly, or shows one page twice, is refused"
   CHECK(tree("<</Type /Pages /Kids [3 0 R] /Count 0>>") == "pageTree");
   CHECK(tree("<</Type /Pages /Kids [3 0 R 3 0 R] /Count 2>>") == "sharedPage");
   CHECK(tree("<</Type /Pages /Kids [2 0 R 3 0 R] /Count 2>>") == "pageTree");
+
+  // What is asked for is there, but what comes after it is counted as another page than readers show.
+  writeFile(folder / "a.pdf",
+            madeOf({"<</Type /Catalog /Pages 2 0 R>>", "<</Type /Pages /Kids [3 0 R 4 0 R 5 0 R] /Count 4>>",
+                    "<</Type /Page /MediaBox [0 0 500 500] /Parent 2 0 R>>",
+                    "<</Type /Pages /Parent 2 0 R /Kids [6 0 R] /Count 2>>",
+                    "<</Type /Page /MediaBox [0 0 500 500] /Parent 2 0 R>>",
+                    "<</Type /Page /MediaBox [0 0 500 500] /Parent 4 0 R>>"}));
+  CHECK(refusal(folder / "a.pdf", onPages(1, 1)).detail.at("reason") == "pageTree");
 }
 
 TEST_CASE("a page that is shown in two places cannot be stamped in one of them; the others can") {
