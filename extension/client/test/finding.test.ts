@@ -4,6 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { describeFinding } from '../src/finding.js';
 import { findings } from '../src/findings.js';
 
+const page = readFileSync(new URL('../../../docs/protocol.md', import.meta.url), 'utf8');
+const section = (title: string) => page.split(`## ${title}\n`)[1]?.split('\n## ')[0] ?? '';
+const results = ['result', 'passed', 'note', 'failed']; // what a step came to
+
 describe('the words of a document report', () => {
   it('are there in both languages', () => {
     for (const entry of Object.values(findings)) {
@@ -15,10 +19,14 @@ describe('the words of a document report', () => {
     expect(describeFinding('something new', 'en')).toBe('something new');
   });
 
+  it("cover every step, reason and note of a seal's verdict", () => {
+    const names = [...section("Words of a seal's verdict").matchAll(/`([a-z][A-Za-z]+)`/g)].map((match) => match[1] ?? '');
+    expect(new Set(names).size).toBeGreaterThan(50);
+    for (const name of names) if (!results.includes(name)) expect(Object.keys(findings)).toContain(name);
+  });
+
   it('cover every name the protocol lists', () => {
-    const page = readFileSync(new URL('../../../docs/protocol.md', import.meta.url), 'utf8');
-    const part = /## Words of a document's report\n([^]*?)\n## /.exec(page)?.[1] ?? '';
-    const rows = part.split('\n').filter((line) => line.startsWith('| `'));
+    const rows = section("Words of a document's report").split('\n').filter((line) => line.startsWith('| `'));
     const reasons = rows.slice(0, rows.findIndex((line) => line.startsWith('| `changesAfter.kind')));
     const changes = rows.slice(reasons.length + 1);
     const named = [...reasons.map((line) => line.split('|')[1]), ...changes.map((line) => line.split('|')[2])];

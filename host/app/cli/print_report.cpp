@@ -31,6 +31,13 @@ void printFinding(const char* mark, const std::string& name, Language language) 
   std::printf("    %s %s (%s)\n", mark, text.c_str(), name.c_str());
 }
 
+/// A step that failed: what is wrong, and why. Those with a note are told by their notes.
+void printStep(const json& step, Language language) {
+  if (step.at("result") != "failed") return;
+  printFinding("✗", step.at("name").get<std::string>(), language);
+  printFinding(" ", step.at("reason").get<std::string>(), language);
+}
+
 void printSignature(const json& signature, int number, Language language) {
   const bool isStamp = signature.at("kind") == "timestamp";
   const Said kind = isStamp ? Said{"时间戳", "Time stamp"} : Said{"签名", "Signature"};
@@ -61,6 +68,18 @@ void printReport(const json& report, Language language) {
               wordOf(report.at("verdict").get<std::string>()).in(language));
   int number = 0;
   for (const auto& signature : report.at("signatures")) printSignature(signature, ++number, language);
+}
+
+void printSealVerdict(const json& verdict, Language language) {
+  std::printf("%s: %s\n", Said{"验证结果", "verdict"}.in(language),
+              wordOf(verdict.at("verdict").get<std::string>()).in(language));
+  if (verdict.contains("version"))
+    std::printf("    %s: %d\n", Said{"版本", "version"}.in(language), verdict.at("version").get<int>());
+  if (verdict.contains("at"))
+    std::printf("    %s: %s\n", Said{"按此时间判定", "judged for"}.in(language),
+                verdict.at("at").get_ref<const std::string&>().c_str());
+  for (const auto& step : verdict.value("steps", json::array())) printStep(step, language);
+  for (const auto& note : verdict.at("notes")) printFinding("!", note.get<std::string>(), language);
 }
 
 }  // namespace sealferry::app

@@ -57,7 +57,7 @@ int conclude(const Options& options, const json& answer) {
   } else if (answer.contains("signatures")) {
     printReport(answer, prompt::userLanguage());
   } else {
-    printAnswer(answer);
+    printSealVerdict(answer, prompt::userLanguage());
   }
   const auto verdict = answer.at("verdict").get<std::string>();
   if (verdict == "unreadable") return 2;

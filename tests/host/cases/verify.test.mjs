@@ -3,7 +3,7 @@
 // on 2026-11-22 at 7 o'clock; the material is this project's own (tests/vectors/ocsp).
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { Host, bin, folder, policy, root } from '../support/host.mjs';
@@ -66,6 +66,23 @@ test("a page's list that is none is refused by name", async (t) => {
     assert.deepEqual([error.data.name, error.data.detail.field], ['bad_request', name]);
     assert.equal((await ask(asked, { [name]: Array(9).fill('AA==') })).error.data.detail.field, name);
   }
+});
+
+test('the command line tells a person what is wrong, and why, in either language', (t) => {
+  const at = folder(t);
+  const broken = join(at, 'broken.esl');
+  const bytes = readFileSync(vector('seal.esl'));
+  bytes[bytes.length - 1] ^= 1; // in the maker's signature
+  writeFileSync(broken, bytes);
+  const run = (file, LANG) => {
+    const environment = { ...process.env, LC_ALL: '', LC_MESSAGES: '', LANGUAGE: '', LANG };
+    return spawnSync(join(bin, 'sealferry'), ['verify', file, '--root', vector('root.pem'), '--at', '2026-11-22T06:00:00Z', '--config', policy(at)], { encoding: 'utf8', env: environment });
+  };
+  const [chinese, english] = ['zh_CN.UTF-8', 'en_US.UTF-8'].map((language) => run(broken, language));
+  assert.deepEqual([chinese.status, english.status], [1, 1]);
+  assert.match(chinese.stdout, /^验证结果: 无效\n[^]*✗ 签章本身的签名不正确 \(sealSignature\)\n +签名值不正确 \(badSignature\)\n$/);
+  assert.match(english.stdout, /^verdict: not valid\n[^]*✗ the seal itself is not signed right \(sealSignature\)\n +the signature's value is wrong \(badSignature\)\n$/);
+  assert.match(run(vector('seal.esl'), 'zh_CN.UTF-8').stdout, /^验证结果: 有效/);
 });
 
 const shared = join(process.env.SEALFERRY_TEST_DATA ?? join(root, '../shared/data'), 'seals');
