@@ -118,6 +118,7 @@ for (const name of browsers)
     await portal.sees('已选：第 1 页');
     await portal.click('盖章');
     await portal.sees('盖章成功，验证通过');
+    await waitFor(portal.page, () => document.querySelectorAll('.pages canvas').length === 1);
     await portal.picture('stamped');
     const consent = demo.questions().slice(before)[2];
     assert.ok(consent.includes(other), consent);
