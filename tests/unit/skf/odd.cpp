@@ -6,6 +6,7 @@
 #include "skf/backend.h"
 #include "soft/certificate.h"
 #include "softkey/device.h"
+#include "support/applicant.h"
 
 using namespace sealferry;
 using namespace sealferry::token;
@@ -30,22 +31,7 @@ void prepare(const KeyFolder& folder) {
   REQUIRE(session->apply({.order = "1", .put = {{"seal", Bytes(5000, 7)}}, .signCertificate = certificate}, {}));
 }
 
-std::string failure() {
-  const auto backend = skfBackend(ODD_LIBRARY);
-  if (!backend) return "load: " + backend.error().where;
-  const auto keys = (*backend)->keys();
-  if (!keys || keys->size() != 1) return "keys";
-  if (keys->front().pin.locked) return "taken for locked";
-  const auto session = (*backend)->open("S1");
-  if (!session) return "open: " + session.error().where;
-  const auto certificates = (*session)->certificates();
-  if (!certificates) return "certificates: " + certificates.error().where;
-  if (certificates->size() != 1 || !certificates->front().hasPrivateKey) return "no certificate with a private key";
-  if (auto done = (*session)->login(Secret(viewOf("123456"))); !done) return "login: " + done.error().where;
-  const auto signature = (*session)->sign(certificates->front().keyId, SignatureScheme::rsaSha256, Bytes(32, 1));
-  if (!signature) return "sign: " + signature.error().where;
-  return (*session)->readBlob("seal") == Bytes(5000, 7) ? "" : "another seal";
-}
+std::string failure() { return test::failureOf(skfBackend(ODD_LIBRARY), "S1"); }
 
 }  // namespace
 

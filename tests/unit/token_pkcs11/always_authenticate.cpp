@@ -4,9 +4,7 @@
 #include <doctest/doctest.h>
 #include <stdlib.h>
 
-#include <filesystem>
-
-#include "module/store.h"
+#include "fake_key.h"
 #include "pkcs11/backend.h"
 #include "soft/key.h"
 
@@ -20,28 +18,18 @@ constexpr const char* rightPin = "123456";
 const Bytes each{1}, once{2};
 const Bytes digest(32, 1);
 
-struct Scene {
-  std::filesystem::path folder =
-      std::filesystem::temp_directory_path() / ("sealferry-each-" + std::to_string(getpid()));
-  fake::Store store{folder / "key"};
+struct Scene : FakeKey {
   soft::Key key = soft::Key::makeRsa();
   std::unique_ptr<Backend> backend;
   std::unique_ptr<Session> session;
 
   /// `module`: libp11 bears the fake one, and refuses the odd one, which is then used with raw calls alone.
-  explicit Scene(const char* module, bool alwaysAuthenticate = true) {
-    setenv("SEALFERRY_FAKE_KEY", (folder / "key").c_str(), 1);
+  explicit Scene(const char* module, bool alwaysAuthenticate = true) : FakeKey(serial) {
     setenv("SEALFERRY_ODD", "initializedOnce", 1);
-    store.create(serial, rightPin);
     store.addKeyPair(key, each, "each", alwaysAuthenticate);
     store.addKeyPair(soft::Key::makeP256(), once, "once");
     backend = pkcs11Backend(module, {}).value();
     session = backend->open(serial).value();
-  }
-  ~Scene() {
-    session.reset();
-    backend.reset();
-    std::filesystem::remove_all(folder);
   }
 
   Result<void> login() const { return session->login(Secret(viewOf(rightPin))); }

@@ -4,13 +4,11 @@
 #include <p11-kit/pkcs11.h>
 #include <stdlib.h>
 
-#include <algorithm>
-#include <filesystem>
-
-#include "module/store.h"
+#include "fake_key.h"
 #include "pkcs11/backend.h"
 #include "soft/certificate.h"
 #include "soft/key.h"
+#include "support/applicant.h"
 
 using namespace sealferry;
 using namespace sealferry::token;
@@ -19,41 +17,17 @@ namespace {
 
 constexpr const char* serial = "FAKE000000000009";
 
-struct Scene {
-  std::filesystem::path folder = std::filesystem::temp_directory_path() / ("sealferry-odd-" + std::to_string(getpid()));
-  fake::Store store{folder / "key"};
+struct Scene : FakeKey {
   soft::Key key = soft::Key::makeRsa();
   Bytes certificate = soft::makeCertificate(key.publicKeyInfo(), {.commonName = "测试单位", .serialNumber = 1});
 
-  explicit Scene(const char* oddity = "") {
-    setenv("SEALFERRY_FAKE_KEY", (folder / "key").c_str(), 1);
+  explicit Scene(const char* oddity = "") : FakeKey(serial) {
     setenv("SEALFERRY_ODD", oddity, 1);
-    store.create(serial, "123456");
     store.addKeyPair(key, {1}, "sign");
   }
-  ~Scene() { std::filesystem::remove_all(folder); }
 };
 
-/// What an applicant needs of a key: it is listed, its certificate has its private key, that signs, a seal can be
-/// written. Empty if all that works.
-std::string failure() {
-  const auto backend = pkcs11Backend(ODD_MODULE, {});
-  if (!backend) return "load: " + backend.error().where;
-  const auto keys = (*backend)->keys();
-  if (!keys || keys->size() != 1 || keys->front().serial != serial) return "keys";
-  const auto session = (*backend)->open(serial);
-  if (!session) return "open: " + session.error().where;
-  const auto certificates = (*session)->certificates();
-  if (!certificates) return "certificates: " + certificates.error().where;
-  if (certificates->size() != 1 || !certificates->front().hasPrivateKey) return "no certificate with a private key";
-  if (auto done = (*session)->login(Secret(viewOf("123456"))); !done) return "login: " + done.error().where;
-  const auto signature = (*session)->sign(certificates->front().keyId, SignatureScheme::rsaSha256, Bytes(32, 1));
-  if (!signature) return "sign: " + signature.error().where;
-  const Bytes seal(5000, 7);
-  if (auto done = (*session)->apply({.order = "1", .put = {{"seal", seal}}}, {}); !done)
-    return "apply: " + done.error().where;
-  return (*session)->readBlob("seal") == seal ? "" : "another seal";
-}
+std::string failure() { return test::failureOf(pkcs11Backend(ODD_MODULE, {}), serial); }
 
 }  // namespace
 

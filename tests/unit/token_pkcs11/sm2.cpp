@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SM2 through PKCS#11: by each vendor's numbers, on a module that knows these numbers and no other.
 #include <doctest/doctest.h>
-#include <stdlib.h>
 
-#include <filesystem>
-
-#include "module/store.h"
+#include "fake_key.h"
 #include "pkcs11/backend.h"
 #include "soft/key.h"
 #include "soft/sm2.h"
@@ -17,18 +14,13 @@ namespace {
 
 constexpr const char* serial = "FAKE000000000002";
 
-struct Scene {
-  std::filesystem::path folder = std::filesystem::temp_directory_path() / ("sealferry-sm2-" + std::to_string(getpid()));
-  fake::Store store{folder / "key"};
+struct Scene : FakeKey {
   soft::Key key = soft::Key::makeSm2();
 
-  explicit Scene(const fake::Store::Sm2& numbers) {
-    setenv("SEALFERRY_FAKE_KEY", (folder / "key").c_str(), 1);
-    store.create(serial, "123456");
+  explicit Scene(const fake::Store::Sm2& numbers) : FakeKey(serial) {
     store.setSm2(numbers);
     store.addKeyPair(key, {4}, "SM2");
   }
-  ~Scene() { std::filesystem::remove_all(folder); }
 };
 
 Result<Pkcs11Setting> settingOf(const std::string& option) {
