@@ -73,7 +73,9 @@ std::optional<der::Reader> openBody(const der::Element& message) {
 }
 
 std::optional<SignerParts> readSigner(const der::Element& element) {
-  auto reader = *der::inside(element);
+  auto inside = der::inside(element);
+  if (!inside) return std::nullopt;
+  auto& reader = *inside;
   SignerParts parts;
   const auto version = reader.next(der::tag::integer);
   const auto identifier = reader.next();

@@ -38,13 +38,15 @@ TEST_CASE("cut anywhere or changed anywhere: never a crash, never accepted with 
   const auto original = cms::read(good);
   for (std::size_t i = 0; i < good.size(); ++i) {
     CHECK_FALSE(cms::read(ByteView(good).first(i)));
-    auto changed = good;
-    changed[i] ^= 0x21;
-    const auto message = cms::read(changed);
-    if (!message || cms::check(*message) != "") continue;
-    // What is left unprotected is version numbers and the certificate's own signature; neither carries meaning.
-    CHECK(message->content == original->content);
-    CHECK(message->signer.publicKeyInfo() == original->signer.publicKeyInfo());
+    for (const unsigned mask : {0x21U, 0x20U}) {  // another tag, and the same tag as a primitive element
+      auto changed = good;
+      changed[i] = static_cast<std::uint8_t>(changed[i] ^ mask);
+      const auto message = cms::read(changed);
+      if (!message || cms::check(*message) != "") continue;
+      // What is left unprotected is version numbers and the certificate's own signature; neither carries meaning.
+      CHECK(message->content == original->content);
+      CHECK(message->signer.publicKeyInfo() == original->signer.publicKeyInfo());
+    }
   }
 }
 
@@ -96,6 +98,8 @@ TEST_CASE("two signers, no signer, no signed data") {
   CHECK(cms::read(rebuilt(signers.content, "1.2.840.113549.1.7.2")));
   CHECK(reason(rebuilt(der::join({signers.content, signers.content}), "1.2.840.113549.1.7.2")) == "signerCount");
   CHECK(reason(rebuilt({}, "1.2.840.113549.1.7.2")) == "signerCount");
+  const auto primitive = der::element(der::tag::sequence, false, der::only(signers.content)->content);
+  CHECK(reason(rebuilt(primitive, "1.2.840.113549.1.7.2")) == "malformed");
   CHECK(reason(rebuilt(signers.content, "1.2.840.113549.1.7.3")) == "notSignedData");
   CHECK(reason(copyOf(viewOf("not DER"))) == "malformed");
 }
