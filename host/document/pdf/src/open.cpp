@@ -6,8 +6,6 @@
 #include <optional>
 #include <qpdf/QPDFXRefEntry.hh>
 
-#include "part_input.h"
-
 namespace sealferry::pdf {
 
 namespace {
@@ -63,13 +61,13 @@ tl::unexpected<Error> unreadable(std::string reason) {
   return refuse(ErrorCode::document_unreadable, std::move(reason));
 }
 
-Result<std::unique_ptr<QPDF>> openDocument(const Source& source) {
+Result<std::unique_ptr<QPDF>> openDocument(const std::shared_ptr<PartInput>& input) {
   auto pdf = std::make_unique<QPDF>();
   pdf->setAttemptRecovery(false);
   pdf->setSuppressWarnings(true);
   try {
     // Not by QPDF's own way of reading files, which asks the kernel at every token: twice the time on a long document.
-    pdf->processInputSource(std::make_shared<PartInput>(source));
+    pdf->processInputSource(input);
     if (!pdf->getTrailer().isDictionary() || !pdf->getRoot().isDictionary()) return unreadable("structure");
     if (nestsObjectStreams(*pdf)) return unreadable("objectStreams");
   } catch (const std::exception&) {

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "base/result.h"
-#include "pdf/source.h"
+#include "part_input.h"
 
 namespace sealferry::pdf {
 
@@ -14,9 +14,9 @@ tl::unexpected<Error> refuse(ErrorCode code, std::string reason);
 /// bad_request, naming the member of the request that is at fault.
 tl::unexpected<Error> badRequest(std::string field);
 
-/// Parses the document, whose source must outlive it. Never a repaired one: with recovery, /Prev would point to a table
-/// that is broken.
-Result<std::unique_ptr<QPDF>> openDocument(const Source& source);
+/// Parses the document, whose source must outlive it and the input. Never a repaired one: with recovery, /Prev would
+/// point to a table that is broken.
+Result<std::unique_ptr<QPDF>> openDocument(const std::shared_ptr<PartInput>& input);
 
 /// What the parser remarked so far, which it forgets: document_unreadable with reason damaged for something that it
 /// passed over, with reason size for a /Size below numbers that are in use. One that counts generously is no damage.

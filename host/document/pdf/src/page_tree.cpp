@@ -14,11 +14,9 @@ namespace {
 constexpr int deepestTree = 64;
 constexpr long long mostPages = 10'000'000;
 
-bool isTreeNode(QPDFObjectHandle node) { return node.isDictionary() && node.getKey("/Kids").isArray(); }
-
 /// -1 where /Count says nothing that can be.
-long long pagesIn(QPDFObjectHandle node) {
-  if (!isTreeNode(node)) return 1;
+long long pagesIn(TreeNodes& nodes, QPDFObjectHandle node) {
+  if (!nodes.isNode(node)) return 1;
   auto count = node.getKey("/Count");
   const auto pages = count.isInteger() ? count.getIntValue() : -1;
   return pages > mostPages ? -1 : pages;
@@ -28,6 +26,8 @@ long long pagesIn(QPDFObjectHandle node) {
 /// as it costs little: the pages of very long documents are found without resolving the others.
 class TreeCheck {
  public:
+  explicit TreeCheck(TreeNodes& nodes) : nodes_(nodes) {}
+
   bool isSane(QPDFObjectHandle root) { return pagesBelow(root, 0).has_value(); }
 
   /// What the nodes looked at list twice, the same one or two of them.
@@ -41,16 +41,16 @@ class TreeCheck {
 
  private:
   std::optional<long long> pagesBelow(QPDFObjectHandle node, int depth) {
+    const bool isNode = nodes_.isNode(node);
     if (depth > deepestTree || !node.isDictionary()) return std::nullopt;
-    if (!isTreeNode(node)) return 1;
-    const auto stated = pagesIn(node);
+    if (!isNode) return 1;
+    const auto stated = pagesIn(nodes_, node);
     if (stated < 0 || (node.isIndirect() && !path_.insert(node.getObjGen()).second)) return std::nullopt;
-    auto kids = node.getKey("/Kids");
-    list(kids);
+    nodes_.list(node, mostListed, listed_);  // all of them, as nothing is resolved for it
     long long pages = 0;
-    for (int i = 0; i < kids.getArrayNItems(); ++i) {
+    for (int i = 0; i < nodes_.countKids(node); ++i) {
       if (++seen_ > mostNodes) return stated;
-      const auto below = pagesBelow(kids.getArrayItem(i), depth + 1);
+      const auto below = pagesBelow(nodes_.kid(node, i), depth + 1);
       if (!below) return std::nullopt;
       pages += *below;
     }
@@ -58,14 +58,9 @@ class TreeCheck {
     return pages == stated ? std::optional(pages) : std::nullopt;
   }
 
-  /// All of them, as nothing is resolved for it.
-  void list(QPDFObjectHandle kids) {
-    for (int i = 0; i < kids.getArrayNItems() && listed_.size() < mostListed; ++i)
-      if (auto kid = kids.getArrayItem(i); kid.isIndirect()) listed_.push_back(kid.getObjGen());
-  }
-
   static constexpr int mostNodes = 2000;
   static constexpr std::size_t mostListed = 1'000'000;
+  TreeNodes& nodes_;
   int seen_ = 0;
   std::set<QPDFObjGen> path_;
   std::vector<QPDFObjGen> listed_;
@@ -81,20 +76,20 @@ struct Way {
 /// One way down the tree for all pages that are wanted.
 class Search {
  public:
-  Search(const std::vector<unsigned>& numbers, const std::set<QPDFObjGen>& shared)
-      : numbers_(numbers), shared_(shared) {}
+  Search(TreeNodes& nodes, const std::vector<unsigned>& numbers, const std::set<QPDFObjGen>& shared)
+      : nodes_(nodes), numbers_(numbers), shared_(shared) {}
 
   /// `before`: pages that come before those of this node.
   Result<void> visit(QPDFObjectHandle node, Way way, long long before) {
+    const bool isNode = nodes_.isNode(node);
     way.inherited.take(node);
     way.shared = way.shared || shared_.contains(node.getObjGen());
-    if (!isTreeNode(node)) return add(node, way);
+    if (!isNode) return add(node, way);
     if (++way.depth > deepestTree) return unreadable("pageTree");
-    auto kids = node.getKey("/Kids");
-    if (pagesIn(node) == kids.getArrayNItems()) return pick(kids, way, before);
-    for (int i = 0; i < kids.getArrayNItems() && !isDone(); ++i) {
-      auto kid = kids.getArrayItem(i);
-      const auto pages = pagesIn(kid);
+    if (pagesIn(nodes_, node) == nodes_.countKids(node)) return pick(node, way, before);
+    for (int i = 0; i < nodes_.countKids(node) && !isDone(); ++i) {
+      auto kid = nodes_.kid(node, i);
+      const auto pages = pagesIn(nodes_, kid);
       if (!kid.isDictionary() || pages < 0) return unreadable("pageTree");
       if (const auto done = enter(kid, way, before, pages); !done) return done;
       before += pages;
@@ -108,11 +103,11 @@ class Search {
  private:
   /// As many kids as pages: each is one page, and those that are not wanted need not be looked at. Resolving them is
   /// what costs: 150,000 pages in one node are half a gigabyte.
-  Result<void> pick(QPDFObjectHandle kids, const Way& way, long long before) {
-    while (wantsUpTo(before + kids.getArrayNItems())) {
+  Result<void> pick(QPDFObjectHandle node, const Way& way, long long before) {
+    while (wantsUpTo(before + nodes_.countKids(node))) {
       const auto index = static_cast<long long>(numbers_[pages_.size()]) - 1 - before;
-      auto kid = kids.getArrayItem(static_cast<int>(index));
-      if (!kid.isDictionary() || pagesIn(kid) != 1) return unreadable("pageTree");
+      auto kid = nodes_.kid(node, static_cast<int>(index));
+      if (pagesIn(nodes_, kid) != 1 || !kid.isDictionary()) return unreadable("pageTree");
       if (const auto done = enter(kid, way, before + index, 1); !done) return done;
     }
     return {};
@@ -135,6 +130,7 @@ class Search {
     return {};
   }
 
+  TreeNodes& nodes_;
   const std::vector<unsigned>& numbers_;
   const std::set<QPDFObjGen>& shared_;
   std::vector<Page> pages_;
@@ -142,11 +138,12 @@ class Search {
 
 }  // namespace
 
-Result<PageTree> PageTree::of(QPDF& pdf) {
+Result<PageTree> PageTree::of(QPDF& pdf, TreeNodes& nodes) {
   auto root = pdf.getRoot().getKey("/Pages");
-  TreeCheck check;
-  if (!root.isDictionary() || pagesIn(root) < 1 || !check.isSane(root)) return unreadable("pageTree");
-  return PageTree(root, static_cast<unsigned>(pagesIn(root)), check.listedTwice());
+  TreeCheck check(nodes);
+  const auto count = pagesIn(nodes, root);
+  if (!root.isDictionary() || count < 1 || !check.isSane(root)) return unreadable("pageTree");
+  return PageTree(nodes, root, static_cast<unsigned>(count), check.listedTwice());
 }
 
 Result<std::vector<unsigned>> PageTree::numbersIn(const document::Pages& pages, std::size_t most) const {
@@ -160,7 +157,7 @@ Result<std::vector<unsigned>> PageTree::numbersIn(const document::Pages& pages, 
 }
 
 Result<std::vector<Page>> PageTree::find(const std::vector<unsigned>& numbers) const {
-  Search search(numbers, shared_);
+  Search search(nodes_, numbers, shared_);
   if (const auto done = search.visit(root_, {}, 0); !done) return passOn(done);
   if (!search.isDone()) return unreadable("pageTree");
   return search.take();

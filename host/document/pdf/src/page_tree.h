@@ -6,6 +6,7 @@
 
 #include "document/stamp.h"
 #include "page.h"
+#include "tree_nodes.h"
 
 namespace sealferry::pdf {
 
@@ -13,8 +14,8 @@ namespace sealferry::pdf {
 class PageTree {
  public:
   /// document_unreadable with reason pageTree: it leads back into itself, or its counts are wrong (looked at as far as
-  /// that costs little).
-  static Result<PageTree> of(QPDF& pdf);
+  /// that costs little). The nodes must outlive it.
+  static Result<PageTree> of(QPDF& pdf, TreeNodes& nodes);
 
   unsigned count() const { return count_; }
   /// bad_request: field page for one that is not there, field pages for more than `most`.
@@ -24,8 +25,9 @@ class PageTree {
   Result<std::vector<Page>> find(const std::vector<unsigned>& numbers) const;
 
  private:
-  PageTree(QPDFObjectHandle root, unsigned count, std::set<QPDFObjGen> shared)
-      : root_(root), count_(count), shared_(std::move(shared)) {}
+  PageTree(TreeNodes& nodes, QPDFObjectHandle root, unsigned count, std::set<QPDFObjGen> shared)
+      : nodes_(nodes), root_(root), count_(count), shared_(std::move(shared)) {}
+  TreeNodes& nodes_;
   QPDFObjectHandle root_;
   unsigned count_;
   std::set<QPDFObjGen> shared_;  ///< pages and nodes that are listed twice

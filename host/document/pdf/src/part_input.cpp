@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "part_input.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstring>
 #include <stdexcept>
+#include <utility>
 
 namespace sealferry::pdf {
 
@@ -11,7 +13,35 @@ bool PartInput::fill() {
   if (position_ >= bufferStart_ && position_ < bufferStart_ + bufferSize_) return true;
   bufferStart_ = position_;
   bufferSize_ = source_.readInto(position_, buffer_);
+  blankOut();
   return bufferSize_ > 0;
+}
+
+void PartInput::blankOut() {
+  const auto bufferEnd = bufferStart_ + bufferSize_;
+  auto blank = blanks_.upper_bound(bufferStart_);
+  if (blank != blanks_.begin()) --blank;
+  for (; blank != blanks_.end() && blank->first < bufferEnd; ++blank) {
+    const auto begin = std::max(blank->first, bufferStart_), end = std::min(blank->second, bufferEnd);
+    if (begin >= end) continue;
+    const auto first = buffer_.begin() + static_cast<std::ptrdiff_t>(begin - bufferStart_);
+    std::fill(first, first + static_cast<std::ptrdiff_t>(end - begin), std::uint8_t{' '});
+  }
+}
+
+void PartInput::lookForKids(QPDFObjGen object) {
+  auto found = longKidsAt(source_, position_, object);
+  if (!found) return;
+  blanks_[found->begin] = found->end;
+  bufferSize_ = 0;
+  kids_ = std::move(found);
+}
+
+std::optional<LongKids> PartInput::showWithoutLongKids(QPDFObjGen object, const std::function<void()>& resolve) {
+  expected_ = object;
+  resolve();
+  expected_.reset();
+  return std::exchange(kids_, std::nullopt);
 }
 
 int PartInput::letter() const { return buffer_[static_cast<std::size_t>(position_ - bufferStart_)]; }
@@ -30,6 +60,7 @@ void PartInput::seek(qpdf_offset_t offset, int whence) {
   if (whence == SEEK_END) base = static_cast<qpdf_offset_t>(source_.size());
   if (base + offset < 0) throw std::runtime_error("seek before the beginning");
   position_ = static_cast<std::uint64_t>(base + offset);
+  if (expected_) lookForKids(*std::exchange(expected_, std::nullopt));
 }
 
 size_t PartInput::read(char* into, size_t length) {

@@ -133,14 +133,16 @@ Result<Reserved> reserveIn(int descriptor, const StampRequest& request) {
   auto tail = readTail(source);
   if (!tail) return passOn(tail);
   if (!tail->xrefIsStream && source.size() > largestWithTable) return refuse(ErrorCode::document_too_large, "xref");
-  const auto pdf = openDocument(source);
+  const auto input = std::make_shared<PartInput>(source);
+  const auto pdf = openDocument(input);
   if (!pdf) return passOn(pdf);
   if ((*pdf)->isEncrypted()) return refuse(ErrorCode::document_protected, "encrypted");
   if (const auto may = mayBeSigned(**pdf); !may) return passOn(may);
   const auto number = firstNumber(**pdf);
   if (!number) return passOn(number);
   tail->nextNumber = *number;
-  const auto tree = PageTree::of(**pdf);
+  TreeNodes nodes(**pdf, *input);
+  auto tree = PageTree::of(**pdf, nodes);
   if (!tree) return passOn(tree);
   if (const auto good = checkWarnings(**pdf); !good) return passOn(good);
   const auto caption = captionFor(request);

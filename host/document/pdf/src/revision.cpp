@@ -90,7 +90,7 @@ Result<std::unique_ptr<Revision>> Revision::open(const Source& whole, std::uint6
   const auto tail = readTail(revision->source_);
   if (!tail) return passOn(tail);
   revision->tail_ = *tail;
-  auto pdf = openDocument(revision->source_);
+  auto pdf = openDocument(std::make_shared<PartInput>(revision->source_));
   if (!pdf) return passOn(pdf);
   revision->pdf_ = *std::move(pdf);
   return revision;
