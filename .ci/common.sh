@@ -14,19 +14,21 @@ is_installed() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" 
 # Node.js: Debian's, or any other from version 18 on that is there already.
 node_is_there() { command -v npm >/dev/null && node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 18 ? 1 : 0)' 2>/dev/null; }
 
+# missing_packages LIST
 missing_packages() {
   local package
   while read -r package; do
     case $package in '' | '#'*) continue ;; esac
     is_installed "$package" || printf '%s\n' "$package"
-  done < .ci/packages.txt
+  done < "$1"
   node_is_there || printf 'nodejs\nnpm\n'
 }
 
+# install_missing [LIST]: .ci/packages.txt unless another one is named.
 install_missing() {
   command -v apt-get >/dev/null || stop "This needs Debian 12 (or a relative of it) with apt-get."
   local missing
-  missing=$(missing_packages | tr '\n' ' ')
+  missing=$(missing_packages "${1:-.ci/packages.txt}" | tr '\n' ' ')
   [ -n "$missing" ] || return 0
   say "Installing with apt: $missing"
   if [ "$(id -u)" != 0 ]; then

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Checking a signed document against the digest of the same file alone, in turn; and what all our processes hold in memory.
 import assert from 'node:assert/strict';
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { median, root, tell } from './figures.mjs';
+import { root, tell } from './figures.mjs';
+import { compared, have, mostHeld, timed } from './programs.mjs';
 
 const at = '2026-11-22T08:00:00Z';
 const verifier = join(root, 'build/release/bin/sealferry');
-const have = (program) => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
 
 function made(t, pages, bytes, signatures) {
   const folder = mkdtempSync(join(tmpdir(), 'sealferry-bench-'));
@@ -20,51 +20,7 @@ function made(t, pages, bytes, signatures) {
   return files;
 }
 
-function timed(program, words) {
-  const began = process.hrtime.bigint();
-  const { status, stdout } = spawnSync(program, words, { timeout: 120_000, encoding: 'utf8', maxBuffer: 1 << 26 });
-  return { took: Number(process.hrtime.bigint() - began) / 1e6, status, stdout };
-}
-
 const words = ({ document, root: trusted }) => ['verify', document, '--root', trusted, '--at', at, '--json'];
-
-/** The programs in turn; medians in ms. */
-function compared(programs, rounds) {
-  const took = Object.fromEntries(Object.keys(programs).map((name) => [name, []]));
-  for (let round = 0; round < rounds; ++round)
-    for (const [name, [program, list]] of Object.entries(programs)) took[name].push(timed(program, list).took);
-  return Object.fromEntries(Object.entries(took).map(([name, figures]) => [name, median(figures)]));
-}
-
-/** The children a process has, and theirs. */
-function family(pid) {
-  const all = [pid];
-  for (const one of all)
-    try {
-      for (const task of readdirSync(`/proc/${one}/task`))
-        all.push(...readFileSync(`/proc/${one}/task/${task}/children`, 'utf8').split(' ').filter(Boolean).map(Number));
-    } catch {} // it has ended
-  return all;
-}
-
-function memoryOf(pid) {
-  let sum = 0;
-  for (const one of family(pid))
-    try {
-      sum += Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${one}/smaps_rollup`, 'utf8'))[1]);
-    } catch {} // it has ended
-  return sum;
-}
-
-/** The most that was seen while it ran, in KiB. */
-function memoryWhile(files) {
-  return new Promise((resolve) => {
-    const child = spawn(verifier, words(files), { stdio: 'ignore' });
-    let most = 0;
-    const look = setInterval(() => { most = Math.max(most, memoryOf(child.pid)); }, 4);
-    child.on('exit', () => { clearInterval(look); resolve(most); });
-  });
-}
 
 const peers = ({ document }) => ({
   ...(have('pdfsig') && { pdfsig: ['pdfsig', ['-nocert', document]] }),
@@ -78,7 +34,7 @@ test('500 MB, signed: within 1.2 times their digest, 32 MiB in all our processes
   const limit = ['openssl', ['dgst', '-sha256', files.document]];
   const figures = compared({ digest: limit, ours: [verifier, words(files)] }, 9);
   const others = compared(peers(files), 1);
-  const memory = await memoryWhile(files);
+  const memory = await mostHeld([verifier, words(files)]);
   const ratio = figures.ours / figures.digest;
   tell('verify.500MB', { ours: 1, limit: 1.2, ratio, ...Object.fromEntries(Object.entries(others).map(([name, took]) => [`${name} ratio`, took / figures.digest])), 'memory, KiB': memory, 'memory limit, KiB': 32_768 });
   assert.ok(ratio <= 1.2, `ratio ${ratio.toFixed(2)}`);
@@ -91,7 +47,7 @@ test('500 MB with five signatures: the bytes are digested once, the revisions co
   assert.equal(status, 0, stdout);
   assert.equal(JSON.parse(stdout).signatures.length, 5);
   const figures = compared({ digest: ['openssl', ['dgst', '-sha256', files.document]], ours: [verifier, words(files)] }, 7);
-  const memory = await memoryWhile(files);
+  const memory = await mostHeld([verifier, words(files)]);
   const ratio = figures.ours / figures.digest;
   tell('verify.500MB, five signatures', { ratio, limit: 1.5, 'memory, KiB': memory, 'memory limit, KiB': 32_768 });
   assert.ok(ratio <= 1.5, `ratio ${ratio.toFixed(2)}`);

@@ -3,6 +3,7 @@
 # through real browsers.
 set -euo pipefail
 . .ci/common.sh
+install_missing .ci/packages-bench.txt
 build_preset release
 build_preset dev seal_check frame_echo make_signed stamp_bench
 npm_ready tests/browser
