@@ -57,6 +57,33 @@ build_preset() {
   cmake --build --preset "$preset" ${1:+--target "$@"} >>"$log" 2>&1 || { tail -n 60 "$log" >&2; stop "The build ($preset) failed; see $log"; }
 }
 
+# at_once COMMAND...: each a line of shell, as many at once as there are processors, begun in this order. Prints what each of them
+# said, in one piece; fails if one of them did.
+at_once() {
+  local reports status=0 number=0 command
+  reports=$(mktemp -d)
+  for command in "$@"; do printf '%s\0%s\0' "$((number++))" "$command"; done |
+    xargs -0 -n 2 -P "$(nproc)" bash -c 'bash -c "$3" >"$1/$2" 2>&1 || touch "$1/$2.failed"' at_once "$reports"
+  number=0
+  for command in "$@"; do
+    echo "== $command"
+    cat "$reports/$number"
+    if [ -e "$reports/$number.failed" ]; then
+      echo "FAILED: $command"
+      status=1
+    fi
+    number=$((number + 1))
+  done
+  rm -rf "$reports"
+  return "$status"
+}
+
+# units PRESET: its unit programs, the longest first.
+units() {
+  ls "build/$1"/unit/unit-document
+  ls "build/$1"/unit/unit-* | grep -v '/unit-document$'
+}
+
 # npm_ready FOLDER: its packages as the lock file says, fetched again only when that changed.
 npm_ready() {
   local folder=$1 stamp

@@ -3,12 +3,9 @@
 # everything is being killed.
 set -uo pipefail
 . .ci/common.sh
-status=0
-build/dev/contract/contract || status=1
 build_preset plain contract
-echo "== without libp11"
-build/plain/contract/contract || status=1
-build/dev/contract/contract-profiles || status=1
-build/dev/contract/contract-kill ${SEALFERRY_FULL:+--full} --seed "$SEALFERRY_SEED" || status=1
-build/dev/contract/contract-faults ${SEALFERRY_FULL:+--full} --seed "$SEALFERRY_SEED" || status=1
-exit $status
+at_once build/dev/contract/contract \
+  build/plain/contract/contract \
+  "build/dev/contract/contract-kill ${SEALFERRY_FULL:+--full} --seed $SEALFERRY_SEED" \
+  "build/dev/contract/contract-faults ${SEALFERRY_FULL:+--full} --seed $SEALFERRY_SEED" \
+  build/dev/contract/contract-profiles
