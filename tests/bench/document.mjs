@@ -7,10 +7,10 @@ import { test } from 'node:test';
 import { median, tell } from './figures.mjs';
 import { line } from './line.mjs';
 
-// Firefox, told for information only, hands messages over so slowly that 100 MB outlast the patience of its driver.
-const sizes = { chromium: 100, firefox: 20 };
+const megabytes = Number(process.env.SEALFERRY_BENCH_MB ?? 100);
 const rounds = Number(process.env.SEALFERRY_BENCH_ROUNDS ?? 5);
-const limit = 1.3;
+/** Firefox is slower at carrying large messages and clones them once more on our way: 1.5 where this was written. */
+const limits = { chromium: 1.3, firefox: 2 };
 
 /** Gives the page a function that goes one round, both ways in turn, and tells the milliseconds of each. */
 async function prepare(page, size) {
@@ -76,14 +76,12 @@ async function measure(page, size, count) {
 }
 
 for (const name of (process.env.SEALFERRY_BROWSERS ?? 'chromium firefox').split(' ')) {
-  const megabytes = Number(process.env.SEALFERRY_BENCH_MB ?? sizes[name]);
-  test(`${name}: a document of ${megabytes} MB to the host and back within ${limit} times a bare echo`, async (t) => {
+  test(`${name}: a document of ${megabytes} MB to the host and back within ${limits[name]} times a bare echo`, async (t) => {
     const took = await measure(await line(t, name), megabytes * 1e6, rounds);
     const ratio = median(took.ours) / median(took.bare);
     tell(`document, ${megabytes} MB, ${name}`, {
-      'ours, ms': median(took.ours), 'of it up, ms': median(took.up), 'bare echo, ms': median(took.bare), ratio, limit: name === 'chromium' ? limit : '–',
+      'ours, ms': median(took.ours), 'of it up, ms': median(took.up), 'bare echo, ms': median(took.bare), ratio, limit: limits[name],
     });
-    // The limit was set for Chromium; Firefox is told for information.
-    if (name === 'chromium') assert.ok(ratio <= limit, `ratio ${ratio.toFixed(2)}`);
+    assert.ok(ratio <= limits[name], `ratio ${ratio.toFixed(2)}`);
   });
 }

@@ -13,11 +13,15 @@ export function timed(program, words) {
   return { took: Number(process.hrtime.bigint() - began) / 1e6, status, stdout };
 }
 
-/** The programs in turn; medians in ms. */
+/** The programs in turn; medians in ms. One that fails has no time. */
 export function compared(programs, rounds) {
   const took = Object.fromEntries(Object.keys(programs).map((name) => [name, []]));
   for (let round = 0; round < rounds; ++round)
-    for (const [name, [program, list]] of Object.entries(programs)) took[name].push(timed(program, list).took);
+    for (const [name, [program, list]] of Object.entries(programs)) {
+      const one = timed(program, list);
+      if (one.status !== 0) throw new Error(`${name} ended with ${one.status}`);
+      took[name].push(one.took);
+    }
   return Object.fromEntries(Object.entries(took).map(([name, figures]) => [name, median(figures)]));
 }
 

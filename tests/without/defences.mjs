@@ -67,6 +67,8 @@ export const defences = [
   // Signatures, seals, documents
   { defence: 'bytes against their digest', file: 'host/trust/src/cms_read.cpp',
     from: 'if (!sameBytes(digest, message.messageDigest)) return "digestMismatch";', to: '', test: unit('document', 'a changed byte anywhere that is signed breaks it') },
+  { defence: 'a signer that is no constructed element', file: 'host/trust/src/cms_read.cpp',
+    from: '  if (!inside) return std::nullopt;\n  auto& reader', to: '  auto& reader', test: unit('trust', 'two signers, no signer, no signed data') },
   { defence: 'revoked certificates', file: 'host/trust/src/chain.cpp',
     from: 'if (found.revokedAt.value_or(at + 1) <= at) result.reason = "revoked";', to: '', test: unit('order', 'a revoked signer') },
   { defence: 'signature of a list of revoked certificates', file: 'host/trust/src/crl.cpp',
@@ -98,6 +100,8 @@ export const defences = [
   { defence: 'page trees that lie', file: 'host/document/pdf/src/page_tree.cpp',
     from: 'return pages == stated ? std::optional(pages) : std::nullopt;', to: 'return stated;',
     test: unit('document', 'a page tree that counts wrongly, or shows one page twice, is refused') },
+  { defence: 'one reading of a long list of pages', file: 'host/document/pdf/src/tree_nodes.cpp',
+    from: 'if (!isShown(object, *kids)) throw', to: 'if (static_cast<void>(isShown), false) throw', test: unit('document', 'what the parser reads of a long list must be what we read of it') },
   { defence: 'the child\'s word on its increments', file: 'host/document/src/sign_increments.cpp',
     from: 'if (!isSane(reserved, increment)) return fail(ErrorCode::internal, "signIncrements");', to: '',
     test: unit('document', 'what the child says of its increments is not relied upon') },

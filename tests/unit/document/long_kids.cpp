@@ -5,7 +5,9 @@
 #include "drawn.h"
 #include "long_kids.h"
 #include "made.h"
+#include "open.h"
 #include "stamped.h"
+#include "tree_nodes.h"
 
 using namespace sealferry;
 using namespace sealferry::test;
@@ -52,6 +54,22 @@ std::string outcome(const Bytes& document, unsigned page) {
     if (other != page && added.find(objectOf(other)) != std::string::npos) return "page " + std::to_string(other);
   return added.find(objectOf(page)) == std::string::npos ? "nowhere" : "stamped";
 }
+
+/// A document that is written to while it is read: what is read after the first time is of another version.
+class Changing : public pdf::Source {
+ public:
+  Changing(Bytes first, Bytes then) : first_(std::move(first)), then_(std::move(then)) {}
+  void begin() { readings_ = 1; }
+  std::uint64_t size() const override { return first_.size(); }
+  std::size_t readInto(std::uint64_t offset, std::span<std::uint8_t> into) const override {
+    const bool changed = readings_ > 0 && readings_++ > 1;
+    return pdf::MemorySource(changed ? then_ : first_).readInto(offset, into);
+  }
+
+ private:
+  Bytes first_, then_;
+  mutable int readings_ = 0;
+};
 
 }  // namespace
 
@@ -118,4 +136,39 @@ TEST_CASE("very many pages below each of several nodes, and bytes before the hea
       CHECK(drawn.colourAt(47, 57) == "red");
     }
   }
+}
+
+TEST_CASE("what the parser reads of a long list must be what we read of it") {
+  const auto node = [](int hundredth) {
+    return withNode("<</Type /Pages /Count 1500 /Kids [" + references(3, 99) + std::to_string(hundredth) + " 0 R " +
+                    references(103, many - 100) + "]>>");
+  };
+  for (const int then : {102, 103}) {
+    Changing source(node(102), node(then));
+    const auto input = std::make_shared<pdf::PartInput>(source);
+    const auto pdf = pdf::openDocument(input);
+    REQUIRE(pdf.has_value());
+    pdf::TreeNodes nodes(**pdf, *input);
+    const auto root = (*pdf)->getRoot().getKey("/Pages");
+    source.begin();
+    if (then == 102) {
+      CHECK(nodes.isNode(root));
+      CHECK(nodes.countKids(root) == many);
+    } else {
+      CHECK_THROWS_AS(nodes.isNode(root), std::runtime_error);
+    }
+  }
+}
+
+TEST_CASE("a long list survives in an object that is a page tree node and is written again for what else it is") {
+  const TemporaryFolder folder;
+  std::vector<std::string> bodies(many + 2, leaf);
+  bodies[0] = "<</Type /Catalog /Pages 2 0 R /AcroForm 2 0 R>>";
+  bodies[1] = "<</Type /Pages /Fields [] /Count 1500 /Kids [" + references(3, many) + "]>>";
+  writeFile(folder / "a.pdf", madeOf(bodies));
+  const auto stamped = stamp(folder / "a.pdf", requestAt(1, 40, 50));
+  REQUIRE(stamped.has_value());
+  writeFile(folder / "b.pdf", *stamped);
+  REQUIRE(stamp(folder / "b.pdf", requestAt(many, 40, 50)).has_value());
+  CHECK(qpdfCheck(*stamped) == 0);
 }

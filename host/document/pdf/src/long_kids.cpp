@@ -11,7 +11,7 @@ constexpr std::size_t most = 10'000'000;
 constexpr std::int64_t largestGeneration = 65'535;
 /// The parser may have the beginning of an object in hand already, from reading the one before (128 bytes in QPDF's
 /// InputSource), so that is left as it is.
-constexpr std::uint64_t left = 4096;
+constexpr std::uint64_t leftToParser = 4096;
 
 using Kind = Token::Kind;
 
@@ -68,7 +68,7 @@ std::optional<LongKids> longKidsAt(const Source& source, std::uint64_t offset, Q
     auto value = lexer.next();
     if (key.text == "Kids") {
       // Twice there is twice read: which of them counts is the parser's to say.
-      if (found || value.kind != Kind::openArray || !readList(lexer, offset + left, found.emplace()))
+      if (found || value.kind != Kind::openArray || !readList(lexer, offset + leftToParser, found.emplace()))
         return std::nullopt;
     } else if (opens(value.kind) && !skip(lexer)) {
       return std::nullopt;
