@@ -38,6 +38,7 @@ void expectRecovered(Subject& subject, Backend& backend) {
 
 /// A fault at some call costs one typed error, its own process, and nothing else.
 void costsOneError(Subject& subject, const std::string& how, ErrorCode code) {
+  expect(!hasChild(subject), "no process is left from before");  // each of them keeps a descriptor
   const auto before = descriptors();
   for (const auto* call : {"C_GetTokenInfo", "C_FindObjects", "C_FindObjectsInit", "C_GetAttributeValue"}) {
     subject.misbehave("", "", 0);
