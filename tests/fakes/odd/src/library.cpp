@@ -19,7 +19,7 @@ using Handle = void*;
 
 // GM/T 0016-2012, annex A.
 constexpr Ulong ok = 0, failed = 0x0A000001, notSupported = 0x0A000003, invalidParameter = 0x0A000006,
-                deviceRemoved = 0x0A000023;
+                deviceRemoved = 0x0A000023, ofItsOwn = 0x0A000033;  // beyond 0x32 vendors' headers collide
 
 bool is(std::string_view oddity) {
   const char* name = std::getenv("SEALFERRY_ODD");
@@ -54,6 +54,9 @@ Ulong withFirst(const char* name, char* names, Ulong* size, Ulong status) {
 }
 
 bool isNamed(const char* name, const char* wanted) { return std::strcmp(name, wanted) == 0; }
+
+/// One error for all that is not there.
+Ulong ofPlace(Ulong status) { return status != ok && is("failsForNone") ? failed : status; }
 
 }  // namespace
 
@@ -99,13 +102,20 @@ ODD_CALL SKF_OpenContainer(Handle application, char* name, Handle* container) {
 }
 
 ODD_CALL SKF_ExportCertificate(Handle container, Bool signing, unsigned char* certificate, Ulong* size) {
-  return sized(certificate, size, [&] { return pass("SKF_ExportCertificate", container, signing, certificate, size); });
+  return ofPlace(
+      sized(certificate, size, [&] { return pass("SKF_ExportCertificate", container, signing, certificate, size); }));
 }
 
 ODD_CALL SKF_ExportPublicKey(Handle container, Bool signing, unsigned char* blob, Ulong* size) {
-  return sized(blob, size, [&] { return pass("SKF_ExportPublicKey", container, signing, blob, size); });
+  return ofPlace(sized(blob, size, [&] { return pass("SKF_ExportPublicKey", container, signing, blob, size); }));
 }
 
 ODD_CALL SKF_EnumFiles(Handle application, char* names, Ulong* size) {
-  return sized(names, size, [&] { return pass("SKF_EnumFiles", application, names, size); });
+  const auto status = sized(names, size, [&] { return pass("SKF_EnumFiles", application, names, size); });
+  return is("closedFile") ? withFirst("closed", names, size, status) : status;
+}
+
+/// Rights NEVER, of which the library makes an error of its own.
+ODD_CALL SKF_GetFileInfo(Handle application, char* name, void* info) {
+  return isNamed(name, "closed") ? ofItsOwn : pass("SKF_GetFileInfo", application, name, info);
 }

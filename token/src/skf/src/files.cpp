@@ -68,7 +68,7 @@ Result<Bytes> Files::read(store::Handle object) {
   if (!name) return passOn(name);
   auto found = content(*name, mostObjectBytes + 1);
   if (found && found->size() > mostObjectBytes) return fail(ErrorCode::internal, "file too large");
-  if (!found && isUnreadable(found.error()) && device_.info()) found.error().code = ErrorCode::seal_invalid;
+  if (!found && isUnreadable(found.error()) && answers()) found.error().code = ErrorCode::seal_invalid;
   return found;
 }
 
@@ -130,10 +130,11 @@ Result<std::vector<store::RawCertificate>> Files::certificates() {
   std::vector<store::RawCertificate> found;
   for (const auto& name : *names) {
     const auto container = Container::open(device_, name);
-    if (!container && device_.info()) continue;  // one that does not open hides no other
+    if (!container && answers()) continue;  // one that does not open hides no other
     if (!container) return passOn(container);
     for (const auto place : {KeyUse::signing, KeyUse::encryption}) {
       auto der = (*container)->certificate(place);
+      if (!der && answers()) continue;  // nor does a place; libraries have many words for an empty one
       if (!der) return passOn(der);
       if (!der->empty()) found.push_back({found.size(), copyOf(viewOf(name)), std::move(*der), place});
     }
@@ -151,10 +152,11 @@ Result<std::vector<KeyPair>> Files::keyPairs() {
   std::vector<KeyPair> pairs;
   for (const auto& name : *names) {
     const auto container = Container::open(device_, name);
-    if (!container && device_.info()) continue;  // one that does not open hides no other
+    if (!container && answers()) continue;  // one that does not open hides no other
     if (!container) return passOn(container);
     for (const auto place : {KeyUse::signing, KeyUse::encryption}) {
       auto pair = (*container)->keyPair(place);
+      if (!pair && answers()) continue;
       if (!pair) return passOn(pair);
       if (*pair) pairs.push_back(std::move(**pair));
     }
@@ -205,7 +207,7 @@ Result<std::optional<Bytes>> Files::look(store::Handle object, std::size_t most)
   auto found = content(*name, most);
   if (found) return std::move(*found);
   const bool withheld = isUnreadable(found.error()) || needsLogin(found.error());
-  if (withheld && device_.info()) return std::nullopt;
+  if (withheld && answers()) return std::nullopt;
   return passOn(found);
 }
 

@@ -72,12 +72,6 @@ Result<bool> isCommitted(ObjectStore& objects, const Journal* journal) {
   return !sameBytes(now->empty() ? Bytes{} : sha256(*now), journal->key->before);
 }
 
-bool lies(const std::vector<RawCertificate>& all, const RawCertificate& one) {
-  return std::ranges::any_of(all, [&](const RawCertificate& there) {
-    return there.keyId == one.keyId && there.place == one.place && sameBytes(there.der, one.der);
-  });
-}
-
 }  // namespace
 
 bool holds(const std::vector<JournalBlob>& blobs, Sequence sequence) {
@@ -140,7 +134,9 @@ Result<std::vector<RawCertificate>> visibleCertificates(ObjectStore& objects, co
     auto der = readContent(objects, *parcel);
     if (!der) return passOn(der);
     RawCertificate coming{0, parcelKeyId(name), std::move(*der), placeOf(parcelKind(name))};
-    if (!lies(*all, coming)) all->push_back(std::move(coming));
+    // What is in its place goes, also where it could not be read when the journal was written.
+    std::erase_if(*all, [&](const auto& there) { return there.keyId == coming.keyId && there.place == coming.place; });
+    all->push_back(std::move(coming));
   }
   return all;
 }
