@@ -39,7 +39,7 @@ TEST_CASE("libraries with a way of their own") {
   const KeyFolder folder;
   prepare(folder);
   for (const auto* oddity : {"", "noSizes", "smallSizes", "listsWithoutEnd", "noPinInfo", "zeroPinInfo",
-                             "closedApplication", "brokenContainer", "failsForNone", "closedFile"}) {
+                             "failingPinInfo", "closedApplication", "brokenContainer", "failsForNone", "closedFile"}) {
     CAPTURE(oddity);
     setenv("SEALFERRY_ODD", oddity, 1);
     CHECK(failure() == "");

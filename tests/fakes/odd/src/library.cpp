@@ -86,9 +86,17 @@ ODD_CALL SKF_OpenApplication(Handle device, char* name, Handle* application) {
 }
 
 ODD_CALL SKF_GetPINInfo(Handle application, Ulong who, Ulong* most, Ulong* left, Bool* factory) {
-  if (is("noPinInfo")) return notSupported;
+  if (is("noPinInfo") || is("silentTries") || is("zeroTries")) return notSupported;
+  if (is("failingPinInfo")) return failed;
   const auto status = pass("SKF_GetPINInfo", application, who, most, left, factory);
   if (is("zeroPinInfo")) *most = *left = 0;
+  return status;
+}
+
+ODD_CALL SKF_VerifyPIN(Handle application, Ulong who, char* pin, Ulong* left) {
+  if (is("silentTries")) return pass("SKF_VerifyPIN", application, who, pin, static_cast<Ulong*>(nullptr));
+  const auto status = pass("SKF_VerifyPIN", application, who, pin, left);
+  if (is("zeroTries")) *left = 0;
   return status;
 }
 
