@@ -76,6 +76,14 @@ ODD_CALL SKF_ConnectDev(char* name, Handle* device) {
   return status == ok ? pass("SKF_ConnectDev", names.data(), device) : status;
 }
 
+/// Does not wait: tells of nothing, or that a key that is there has gone, again and again.
+ODD_CALL SKF_WaitForDevEvent(char* name, Ulong* size, Ulong* event) {
+  if (!is("eventsOfNothing") && !is("removedForEver")) return pass("SKF_WaitForDevEvent", name, size, event);
+  std::memcpy(name, "S1", 3);
+  *event = is("removedForEver") ? 2 : 77;
+  return ok;
+}
+
 ODD_CALL SKF_EnumApplication(Handle device, char* names, Ulong* size) {
   const auto status = sized(names, size, [&] { return pass("SKF_EnumApplication", device, names, size); });
   return is("closedApplication") ? withFirst("closed", names, size, status) : status;
