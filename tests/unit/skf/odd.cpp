@@ -62,6 +62,19 @@ TEST_CASE("two keys that tell one serial number are both listed, and neither is 
   CHECK(backend->open("S1"));
 }
 
+TEST_CASE("a library that cannot say which keys are there is loaded all the same") {
+  const KeyFolder folder;
+  prepare(folder);
+  setenv("SEALFERRY_ODD", "failsForNoDevice", 1);
+  const auto backend = skfBackend(ODD_LIBRARY).value();
+  const auto module = backend->module();
+  REQUIRE(module);
+  CHECK(module->slots == 0);
+  CHECK_FALSE(backend->keys());  // whether there is one is not known
+  setenv("SEALFERRY_ODD", "", 1);
+  CHECK(backend->keys()->size() == 1);
+}
+
 TEST_CASE("no key is none, also where the library calls that an error") {
   const KeyFolder folder;
   prepare(folder);

@@ -62,6 +62,7 @@ Ulong ofPlace(Ulong status) { return status != ok && is("failsForNone") ? failed
 
 ODD_CALL SKF_EnumDev(Bool present, char* names, Ulong* size) {
   if (is("noDevice")) return deviceRemoved;
+  if (is("failsForNoDevice")) return failed;
   const auto status = sized(names, size, [&] { return pass("SKF_EnumDev", present, names, size); });
   if (status == ok && is("listsWithoutEnd")) --*size;
   return is("twins") ? withFirst("twin", names, size, status) : status;
