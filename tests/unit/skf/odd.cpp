@@ -2,6 +2,8 @@
 // Libraries that answer as the standard lets them, or does not, and have a good key all the same.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "folder.h"
 #include "skf/backend.h"
 #include "soft/certificate.h"
@@ -38,11 +40,29 @@ std::string failure() { return test::failureOf(skfBackend(ODD_LIBRARY), "S1"); }
 TEST_CASE("libraries with a way of their own") {
   const KeyFolder folder;
   prepare(folder);
-  for (const auto* oddity : {"", "noSizes", "smallSizes", "listsWithoutEnd", "noPinInfo", "zeroPinInfo",
+  for (const auto* oddity : {"", "noSizes", "smallSizes", "keepsSizes", "listsWithoutEnd", "noPinInfo", "zeroPinInfo",
                              "failingPinInfo", "closedApplication", "brokenContainer", "failsForNone", "closedFile"}) {
     CAPTURE(oddity);
     setenv("SEALFERRY_ODD", oddity, 1);
     CHECK(failure() == "");
+  }
+}
+
+TEST_CASE("a public key is known by what is in it, whatever the library says of its length") {
+  const KeyFolder folder;
+  prepare(folder);
+  const auto backend = skfBackend(ODD_LIBRARY).value();
+  const auto session = backend->open("S1").value();
+  REQUIRE(session->login(Secret(viewOf("123456"))));
+  const auto made = session->createKeyPair({KeyAlgorithm::sm2, 256});
+  REQUIRE(made);
+  for (const auto* oddity : {"", "noSizes", "smallSizes", "keepsSizes"}) {
+    CAPTURE(oddity);
+    setenv("SEALFERRY_ODD", oddity, 1);
+    const auto pairs = session->keyPairs();
+    REQUIRE(pairs);
+    CHECK(pairs->size() == 2);
+    CHECK(std::ranges::count(*pairs, made->publicKeyInfo, &KeyPair::publicKeyInfo) == 1);
   }
 }
 

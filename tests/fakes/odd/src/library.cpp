@@ -36,8 +36,10 @@ Ulong pass(const char* name, Arguments... arguments) {
 template <class Byte, class Call>
 Ulong sized(Byte* room, Ulong* size, Call call) {
   if (room == nullptr && is("noSizes")) return invalidParameter;
+  const auto given = *size;
   const auto status = call();
   if (room == nullptr && status == ok && is("smallSizes")) *size = 1;
+  if (room != nullptr && status == ok && is("keepsSizes")) *size = given;
   return status;
 }
 
@@ -121,6 +123,10 @@ ODD_CALL SKF_OpenContainer(Handle application, char* name, Handle* container) {
 ODD_CALL SKF_ExportCertificate(Handle container, Bool signing, unsigned char* certificate, Ulong* size) {
   return ofPlace(
       sized(certificate, size, [&] { return pass("SKF_ExportCertificate", container, signing, certificate, size); }));
+}
+
+ODD_CALL SKF_RSASignData(Handle container, unsigned char* data, Ulong size, unsigned char* signature, Ulong* length) {
+  return sized(signature, length, [&] { return pass("SKF_RSASignData", container, data, size, signature, length); });
 }
 
 ODD_CALL SKF_ExportPublicKey(Handle container, Bool signing, unsigned char* blob, Ulong* size) {
