@@ -80,7 +80,7 @@ Result<void> Device::openApplication() {
   auto all = list("SKF_EnumApplication", device_);
   if (!all) return passOn(all);
   const auto& wanted = library().setting().application;
-  if (!wanted.empty()) std::erase_if(*all, [&](const auto& name) { return name != wanted; });
+  if (!wanted.empty()) std::erase_if(*all, [&](const auto& name) { return library().nameOf(name) != wanted; });
   Result<void> refused;
   std::optional<std::string> usable;
   for (const auto& name : *all) {
@@ -97,7 +97,7 @@ Result<void> Device::openApplication() {
 }
 
 Result<void> Device::openOne(const std::string& name) {
-  applicationName_ = name;
+  applicationName_ = library().nameOf(name);
   auto done = call("SKF_OpenApplication", device_, in(name), &application_);
   if (!done) application_ = nullptr;
   return done;

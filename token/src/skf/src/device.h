@@ -66,7 +66,7 @@ class Device {
   const std::string& name() const { return name_; }
   const Library& library() const { return *driver_.library; }
   bool hasApplication() const { return application_ != nullptr; }
-  const std::string& applicationName() const { return applicationName_; }
+  const std::string& applicationName() const { return applicationName_; }  ///< as policy and profiles have it
 
  private:
   Device(const Driver& driver, std::string name, unsigned removals)

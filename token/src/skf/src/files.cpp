@@ -197,7 +197,8 @@ Result<std::vector<store::ForeignObject>> Files::foreign() {
   const auto all = objects();
   if (!all) return passOn(all);
   std::vector<store::ForeignObject> found;
-  for (const auto& object : *all) found.push_back({object.handle, device_.applicationName(), object.label});
+  for (const auto& object : *all)
+    found.push_back({object.handle, device_.applicationName(), device_.library().nameOf(object.label)});
   return found;
 }
 
@@ -213,13 +214,14 @@ Result<std::optional<Bytes>> Files::look(store::Handle object, std::size_t most)
 
 /// A file that has the size already is written over, which keeps the rights its vendor gave it.
 Result<void> Files::place(const store::VendorPlace& where, ByteView content) {
-  const auto size = sizeOf(where.label);
+  const auto name = device_.library().nativeName(where.label);
+  const auto size = sizeOf(name);
   if (!size && !isAbsent(size.error())) return passOn(size);
-  if (size && *size == content.size()) return fill(where.label, content);
+  if (size && *size == content.size()) return fill(name, content);
   if (size)
-    if (auto gone = device_.inApplication("SKF_DeleteFile", in(where.label)); !gone) return gone;
-  if (auto made = make(where.label, content.size(), where.readRight, where.writeRight); !made) return made;
-  return fill(where.label, content);
+    if (auto gone = device_.inApplication("SKF_DeleteFile", in(name)); !gone) return gone;
+  if (auto made = make(name, content.size(), where.readRight, where.writeRight); !made) return made;
+  return fill(name, content);
 }
 
 }  // namespace sealferry::token::skf

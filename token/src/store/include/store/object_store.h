@@ -30,7 +30,7 @@ struct RawCertificate {
 /// A file or data object that a vendor's tools may have put there.
 struct ForeignObject {
   Handle handle = 0;
-  std::string application, label;  ///< bytes as they are
+  std::string application, label;  ///< UTF-8 where the backend knows the encoding, else bytes as they are
 };
 
 /// Where a vendor's file lies, and who may do what with it.
