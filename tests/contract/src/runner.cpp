@@ -97,8 +97,9 @@ void printMatrix(const std::vector<std::unique_ptr<Subject>>& subjects) {
   using enum Capability;
   std::printf("\ncapability      ");
   for (const auto& subject : subjects) std::printf("  %-20s", subject->name().c_str());
-  for (const auto capability : {rsa, pss, ecdsa, generate, pinLimit, pinChange, unblock, pukLimit, mustChange, limit,
-                                memory, pull, pullAtCall, pullAnywhere, persistent, sm2, envelope, faults}) {
+  for (const auto capability :
+       {rsa, pss, ecdsa, generate, pinLimit, pinChange, unblock, pukLimit, mustChange, limit, memory, pull, pullAtCall,
+        pullAnywhere, persistent, sm2, envelope, pinEachTime, faults}) {
     std::printf("\n%-16s", nameOf(capability).c_str());
     for (const auto& subject : subjects) std::printf("  %-20s", subject->has(capability) ? "yes" : "-");
   }

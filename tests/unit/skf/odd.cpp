@@ -2,6 +2,8 @@
 // Libraries that answer as the standard lets them, or does not, and have a good key all the same.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "folder.h"
 #include "skf/backend.h"
 #include "soft/certificate.h"
@@ -38,11 +40,29 @@ std::string failure() { return test::failureOf(skfBackend(ODD_LIBRARY), "S1"); }
 TEST_CASE("libraries with a way of their own") {
   const KeyFolder folder;
   prepare(folder);
-  for (const auto* oddity : {"", "noSizes", "smallSizes", "listsWithoutEnd", "noPinInfo", "zeroPinInfo",
-                             "closedApplication", "brokenContainer"}) {
+  for (const auto* oddity : {"", "noSizes", "smallSizes", "keepsSizes", "listsWithoutEnd", "noPinInfo", "zeroPinInfo",
+                             "failingPinInfo", "closedApplication", "brokenContainer", "failsForNone", "closedFile"}) {
     CAPTURE(oddity);
     setenv("SEALFERRY_ODD", oddity, 1);
     CHECK(failure() == "");
+  }
+}
+
+TEST_CASE("a public key is known by what is in it, whatever the library says of its length") {
+  const KeyFolder folder;
+  prepare(folder);
+  const auto backend = skfBackend(ODD_LIBRARY).value();
+  const auto session = backend->open("S1").value();
+  REQUIRE(session->login(Secret(viewOf("123456"))));
+  const auto made = session->createKeyPair({KeyAlgorithm::sm2, 256});
+  REQUIRE(made);
+  for (const auto* oddity : {"", "noSizes", "smallSizes", "keepsSizes"}) {
+    CAPTURE(oddity);
+    setenv("SEALFERRY_ODD", oddity, 1);
+    const auto pairs = session->keyPairs();
+    REQUIRE(pairs);
+    CHECK(pairs->size() == 2);
+    CHECK(std::ranges::count(*pairs, made->publicKeyInfo, &KeyPair::publicKeyInfo) == 1);
   }
 }
 
@@ -60,6 +80,19 @@ TEST_CASE("two keys that tell one serial number are both listed, and neither is 
   CHECK(session.error().detail.at("reason") == "sameSerial");
   setenv("SEALFERRY_ODD", "", 1);  // one of them is taken out
   CHECK(backend->open("S1"));
+}
+
+TEST_CASE("a library that cannot say which keys are there is loaded all the same") {
+  const KeyFolder folder;
+  prepare(folder);
+  setenv("SEALFERRY_ODD", "failsForNoDevice", 1);
+  const auto backend = skfBackend(ODD_LIBRARY).value();
+  const auto module = backend->module();
+  REQUIRE(module);
+  CHECK(module->slots == 0);
+  CHECK_FALSE(backend->keys());  // whether there is one is not known
+  setenv("SEALFERRY_ODD", "", 1);
+  CHECK(backend->keys()->size() == 1);
 }
 
 TEST_CASE("no key is none, also where the library calls that an error") {

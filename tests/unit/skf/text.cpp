@@ -31,3 +31,12 @@ TEST_CASE("options of a vendor's library") {
   for (const std::string bad : {"ulong=16", "ulong", "packing=2", "encoding=latin1", "other=1", "application="})
     CHECK_FALSE(skfSetting(std::vector{bad}));
 }
+
+TEST_CASE("names go there and back, and what is no text stays as it is") {
+  for (const auto encoding : {SkfEncoding::utf8, SkfEncoding::gbk})
+    for (const std::string native : {"plain", "\xC4\xB3\xCB\xF8", "\xC4\xB3\xCB", "a\x01", "\xFF\xFE", ""})
+      CHECK(skf::nativeName(skf::nameOf(native, encoding), encoding) == native);
+  CHECK(skf::nameOf("\xC4\xB3\xCB\xF8", SkfEncoding::gbk) == "某锁");
+  CHECK(skf::nameOf("\xC4\xB3\xCB\xF8", SkfEncoding::utf8) == "\xC4\xB3\xCB\xF8");
+  CHECK(skf::nativeName("某锁", SkfEncoding::gbk) == "\xC4\xB3\xCB\xF8");
+}

@@ -19,7 +19,7 @@ using Handle = void*;
 
 // GM/T 0016-2012, annex A.
 constexpr Ulong ok = 0, failed = 0x0A000001, notSupported = 0x0A000003, invalidParameter = 0x0A000006,
-                deviceRemoved = 0x0A000023;
+                deviceRemoved = 0x0A000023, ofItsOwn = 0x0A000033;  // beyond 0x32 vendors' headers collide
 
 bool is(std::string_view oddity) {
   const char* name = std::getenv("SEALFERRY_ODD");
@@ -36,8 +36,10 @@ Ulong pass(const char* name, Arguments... arguments) {
 template <class Byte, class Call>
 Ulong sized(Byte* room, Ulong* size, Call call) {
   if (room == nullptr && is("noSizes")) return invalidParameter;
+  const auto given = *size;
   const auto status = call();
   if (room == nullptr && status == ok && is("smallSizes")) *size = 1;
+  if (room != nullptr && status == ok && is("keepsSizes")) *size = given;
   return status;
 }
 
@@ -55,10 +57,14 @@ Ulong withFirst(const char* name, char* names, Ulong* size, Ulong status) {
 
 bool isNamed(const char* name, const char* wanted) { return std::strcmp(name, wanted) == 0; }
 
+/// One error for all that is not there.
+Ulong ofPlace(Ulong status) { return status != ok && is("failsForNone") ? failed : status; }
+
 }  // namespace
 
 ODD_CALL SKF_EnumDev(Bool present, char* names, Ulong* size) {
   if (is("noDevice")) return deviceRemoved;
+  if (is("failsForNoDevice")) return failed;
   const auto status = sized(names, size, [&] { return pass("SKF_EnumDev", present, names, size); });
   if (status == ok && is("listsWithoutEnd")) --*size;
   return is("twins") ? withFirst("twin", names, size, status) : status;
@@ -73,6 +79,14 @@ ODD_CALL SKF_ConnectDev(char* name, Handle* device) {
   return status == ok ? pass("SKF_ConnectDev", names.data(), device) : status;
 }
 
+/// Does not wait: tells of nothing, or that a key that is there has gone, again and again.
+ODD_CALL SKF_WaitForDevEvent(char* name, Ulong* size, Ulong* event) {
+  if (!is("eventsOfNothing") && !is("removedForEver")) return pass("SKF_WaitForDevEvent", name, size, event);
+  std::memcpy(name, "S1", 3);
+  *event = is("removedForEver") ? 2 : 77;
+  return ok;
+}
+
 ODD_CALL SKF_EnumApplication(Handle device, char* names, Ulong* size) {
   const auto status = sized(names, size, [&] { return pass("SKF_EnumApplication", device, names, size); });
   return is("closedApplication") ? withFirst("closed", names, size, status) : status;
@@ -83,9 +97,17 @@ ODD_CALL SKF_OpenApplication(Handle device, char* name, Handle* application) {
 }
 
 ODD_CALL SKF_GetPINInfo(Handle application, Ulong who, Ulong* most, Ulong* left, Bool* factory) {
-  if (is("noPinInfo")) return notSupported;
+  if (is("noPinInfo") || is("silentTries") || is("zeroTries")) return notSupported;
+  if (is("failingPinInfo")) return failed;
   const auto status = pass("SKF_GetPINInfo", application, who, most, left, factory);
   if (is("zeroPinInfo")) *most = *left = 0;
+  return status;
+}
+
+ODD_CALL SKF_VerifyPIN(Handle application, Ulong who, char* pin, Ulong* left) {
+  if (is("silentTries")) return pass("SKF_VerifyPIN", application, who, pin, static_cast<Ulong*>(nullptr));
+  const auto status = pass("SKF_VerifyPIN", application, who, pin, left);
+  if (is("zeroTries")) *left = 0;
   return status;
 }
 
@@ -99,13 +121,24 @@ ODD_CALL SKF_OpenContainer(Handle application, char* name, Handle* container) {
 }
 
 ODD_CALL SKF_ExportCertificate(Handle container, Bool signing, unsigned char* certificate, Ulong* size) {
-  return sized(certificate, size, [&] { return pass("SKF_ExportCertificate", container, signing, certificate, size); });
+  return ofPlace(
+      sized(certificate, size, [&] { return pass("SKF_ExportCertificate", container, signing, certificate, size); }));
+}
+
+ODD_CALL SKF_RSASignData(Handle container, unsigned char* data, Ulong size, unsigned char* signature, Ulong* length) {
+  return sized(signature, length, [&] { return pass("SKF_RSASignData", container, data, size, signature, length); });
 }
 
 ODD_CALL SKF_ExportPublicKey(Handle container, Bool signing, unsigned char* blob, Ulong* size) {
-  return sized(blob, size, [&] { return pass("SKF_ExportPublicKey", container, signing, blob, size); });
+  return ofPlace(sized(blob, size, [&] { return pass("SKF_ExportPublicKey", container, signing, blob, size); }));
 }
 
 ODD_CALL SKF_EnumFiles(Handle application, char* names, Ulong* size) {
-  return sized(names, size, [&] { return pass("SKF_EnumFiles", application, names, size); });
+  const auto status = sized(names, size, [&] { return pass("SKF_EnumFiles", application, names, size); });
+  return is("closedFile") ? withFirst("closed", names, size, status) : status;
+}
+
+/// Rights NEVER, of which the library makes an error of its own.
+ODD_CALL SKF_GetFileInfo(Handle application, char* name, void* info) {
+  return isNamed(name, "closed") ? ofItsOwn : pass("SKF_GetFileInfo", application, name, info);
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "container.h"
 
+#include <algorithm>
+
 #include "der.h"
 
 namespace sealferry::token::skf {
@@ -13,14 +15,13 @@ Flag isSigning(KeyUse place) { return {place == KeyUse::signing}; }
 
 unsigned char* in(ByteView bytes) { return const_cast<unsigned char*>(bytes.data()); }
 
-/// ECC and RSA blobs differ in length, while libraries disagree on what SKF_GetContainerType answers.
+/// Libraries disagree on what SKF_GetContainerType answers, and some do not tell the blob's length. An RSA blob is no
+/// ECC one: its BitLen stands where that has zeroes.
 std::optional<KeyPair> pairFrom(const Layout& layout, const std::string& container, KeyUse place, ByteView blob) {
   KeyPair pair;
   pair.keyId = copyOf(viewOf(container));
   pair.use = place;
-  if (blob.size() < sealferry::skf::rsaBlobSize({4, true})) {
-    const auto ecc = sealferry::skf::decodeEcc(layout, blob);
-    if (!ecc) return std::nullopt;
+  if (const auto ecc = sealferry::skf::decodeEcc(layout, blob)) {
     pair.algorithm = KeyAlgorithm::sm2;
     pair.bits = 256;
     pair.publicKeyInfo = publicKeyInfo(*ecc);
@@ -61,6 +62,7 @@ Result<Bytes> Container::certificate(KeyUse place) const {
         return device_.call("SKF_ExportCertificate", handle_, isSigning(place), bytes, size);
       });
   if (!der && isAbsent(der.error())) return Bytes{};
+  if (der) *der = firstElement(*der);
   return der;
 }
 
@@ -98,15 +100,15 @@ Result<Bytes> Container::signSm2(ByteView digest) const {
 }
 
 /// The library pads what it is given (PKCS#1 v1.5, type 1), so it is given the whole DigestInfo. One call: the private
-/// key is used once.
-Result<Bytes> Container::signRsa(ByteView digestInfo) const {
+/// key is used once. A signature is as long as the modulus (RFC 8017 §8.2.1), also where the library does not say so.
+Result<Bytes> Container::signRsa(ByteView digestInfo, std::size_t modulusBytes) const {
   Bytes signature(mostSignature);
   auto size = device_.library().number(signature.size());
   auto done =
       device_.call("SKF_RSASignData", handle_, in(digestInfo), Number{digestInfo.size()}, signature.data(), &size);
   if (!done) return passOn(done);
   if (size.value() > signature.size()) return fail(ErrorCode::internal, "SKF_RSASignData");
-  signature.resize(static_cast<std::size_t>(size.value()));
+  signature.resize(std::min(static_cast<std::size_t>(size.value()), modulusBytes));
   return signature;
 }
 

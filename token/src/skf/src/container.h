@@ -15,12 +15,12 @@ class Container {
 
   Result<Bytes> certificate(KeyUse place) const;  ///< empty if there is none
   Result<void> importCertificate(KeyUse place, ByteView der);
-  /// The key pair of this place, told by the length of its public key; nothing if there is none.
+  /// The key pair of this place, known by its public key; nothing if there is none.
   Result<std::optional<KeyPair>> keyPair(KeyUse place) const;
   Result<void> generate(const KeyPairRequest& request);
   Result<void> importKey(ByteView envelope);  ///< ENVELOPEDKEYBLOB in the library's layout
   Result<Bytes> signSm2(ByteView digest) const;
-  Result<Bytes> signRsa(ByteView digestInfo) const;
+  Result<Bytes> signRsa(ByteView digestInfo, std::size_t modulusBytes) const;
 
  private:
   Container(const Device& device, std::string name) : device_(device), name_(std::move(name)) {}

@@ -5,6 +5,7 @@
 #include <openssl/ec.h>
 #include <openssl/x509.h>
 
+#include <algorithm>
 #include <memory>
 
 namespace sealferry::token::skf {
@@ -89,6 +90,19 @@ Bytes digestInfo(ByteView digest) {
   Bytes content{0x30, 0x0D, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, last, 0x05, 0x00};
   append(content, wrap(0x04, digest));
   return wrap(sequence, content);
+}
+
+Bytes firstElement(ByteView der) {
+  if (der.empty() || der[0] == 0) return {};
+  if (der.size() < 2) return copyOf(der);
+  std::size_t length = der[1], head = 2;
+  if (length >= 0x80) {  // so many octets tell the length
+    const auto octets = length - 0x80;
+    if (octets == 0 || octets > 4 || der.size() < head + octets) return copyOf(der);
+    length = 0;
+    for (; head < octets + 2; ++head) length = length << 8 | der[head];
+  }
+  return copyOf(der.first(std::min(der.size(), head + length)));
 }
 
 }  // namespace sealferry::token::skf

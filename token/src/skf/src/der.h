@@ -12,5 +12,7 @@ Bytes publicKeyInfo(const sealferry::skf::RsaPublicKey& key);
 Bytes signatureDer(ByteView rs);
 /// DigestInfo (RFC 8017 §9.2) around a SHA-256, SHA-384 or SHA-512, told apart by length. Empty for another length.
 Bytes digestInfo(ByteView digest);
+/// The first element alone; empty if there is none. What does not end (X.690 §8.1) stays as it is.
+Bytes firstElement(ByteView der);
 
 }  // namespace sealferry::token::skf

@@ -9,7 +9,6 @@ namespace sealferry::token::skf {
 namespace {
 
 constexpr std::size_t mostNames = 64U << 10, mostEntries = 4096;
-constexpr std::uint64_t administrator = 0, user = 1;
 
 char* in(const std::string& text) { return const_cast<char*>(text.c_str()); }
 
@@ -81,7 +80,7 @@ Result<void> Device::openApplication() {
   auto all = list("SKF_EnumApplication", device_);
   if (!all) return passOn(all);
   const auto& wanted = library().setting().application;
-  if (!wanted.empty()) std::erase_if(*all, [&](const auto& name) { return name != wanted; });
+  if (!wanted.empty()) std::erase_if(*all, [&](const auto& name) { return library().nameOf(name) != wanted; });
   Result<void> refused;
   std::optional<std::string> usable;
   for (const auto& name : *all) {
@@ -98,7 +97,7 @@ Result<void> Device::openApplication() {
 }
 
 Result<void> Device::openOne(const std::string& name) {
-  applicationName_ = name;
+  applicationName_ = library().nameOf(name);
   auto done = call("SKF_OpenApplication", device_, in(name), &application_);
   if (!done) application_ = nullptr;
   return done;
@@ -112,16 +111,16 @@ Result<sealferry::skf::DeviceInfo> Device::info() const {
   return std::move(*info);
 }
 
-Result<PinState> Device::pinStateOf(std::uint64_t who) const {
+Result<PinState> Device::pinState(PinOwner whose) const {
   auto most = library().number();
   auto left = library().number();
   auto factory = library().flag();
-  const auto done = inApplication("SKF_GetPINInfo", Number{who}, &most, &left, &factory);
+  const auto done = inApplication("SKF_GetPINInfo", Number{static_cast<std::uint64_t>(whose)}, &most, &left, &factory);
+  if (!done && done.error().code != ErrorCode::mechanism_missing && !info()) return passOn(done);
+  // Some libraries leave zeroes for what they do not tell.
+  if (!done || !Tries::isPlausible(left.value()) || most.value() == 0)
+    return tries_[static_cast<std::size_t>(whose)].state();
   PinState pin;
-  if (!done && done.error().code != ErrorCode::mechanism_missing) return passOn(done);
-  constexpr std::uint64_t absurd = 1000;
-  // Nothing is known where the library does not tell; some leave zeroes for that.
-  if (!done || left.value() > absurd || most.value() == 0) return pin;
   pin.triesLeft = static_cast<int>(left.value());
   pin.countLow = left.value() < most.value();
   pin.lastTry = left.value() == 1;
@@ -129,8 +128,5 @@ Result<PinState> Device::pinStateOf(std::uint64_t who) const {
   pin.mustChange = factory.value() != 0;
   return pin;
 }
-
-Result<PinState> Device::pinState() const { return pinStateOf(user); }
-Result<PinState> Device::administratorPinState() const { return pinStateOf(administrator); }
 
 }  // namespace sealferry::token::skf

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <array>
 #include <optional>
 #include <vector>
 
@@ -7,6 +8,7 @@
 #include "skf_layout/blobs.h"
 #include "store/write_observer.h"
 #include "token/types.h"
+#include "tries.h"
 #include "watch.h"
 
 namespace sealferry::token::skf {
@@ -18,6 +20,9 @@ struct Driver {
   WriteObserver* observer = nullptr;
 };
 
+/// Whose PIN it is, by the standard's numbers (GM/T 0016-2012 §6.4.8).
+enum class PinOwner : std::uint8_t { administrator = 0, user = 1 };
+
 /// One connected key with one of its applications open. Once an event has said that it was pulled, no call of the
 /// library is made for it any more.
 class Device {
@@ -28,8 +33,9 @@ class Device {
   Device& operator=(const Device&) = delete;
 
   Result<sealferry::skf::DeviceInfo> info() const;
-  Result<PinState> pinState() const;
-  Result<PinState> administratorPinState() const;
+  /// What the key tells, or else what it told of the last wrong PIN. Of a key that is there and tells neither nothing
+  /// is known.
+  Result<PinState> pinState(PinOwner whose) const;
   Result<std::vector<std::string>> names(const char* enumerate) const;  ///< containers or files
 
   /// A call with the application's handle first.
@@ -44,19 +50,30 @@ class Device {
     return driver_.library->call(name, handle, arguments...);
   }
 
+  /// A call that tries a PIN, whose last argument is the count of tries left. One call is one try.
+  template <class... Arguments>
+  Result<void> tryPin(PinOwner whose, const char* name, Arguments... arguments) {
+    auto left = library().number(Tries::untold);
+    auto done = inApplication(name, arguments..., &left);
+    triesOf(whose).note(done, left.value());
+    return done;
+  }
+  /// An administrator has set a new PIN.
+  void forgetTries() { tries_ = {}; }
+
   void foundGone() const { driver_.watch->foundGone(name_, removals_); }
   bool removed() const { return driver_.watch->removals(name_) != removals_; }
   const std::string& name() const { return name_; }
   const Library& library() const { return *driver_.library; }
   bool hasApplication() const { return application_ != nullptr; }
-  const std::string& applicationName() const { return applicationName_; }
+  const std::string& applicationName() const { return applicationName_; }  ///< as policy and profiles have it
 
  private:
   Device(const Driver& driver, std::string name, unsigned removals)
       : driver_(driver), name_(std::move(name)), removals_(removals) {}
   Result<void> openApplication();
   Result<void> openOne(const std::string& application);
-  Result<PinState> pinStateOf(std::uint64_t who) const;
+  Tries& triesOf(PinOwner whose) { return tries_[static_cast<std::size_t>(whose)]; }
   Result<std::vector<std::string>> list(const char* enumerate, Handle handle) const;
   bool holdsCertificate() const;
   static bool changesKey(std::string_view call);
@@ -65,6 +82,7 @@ class Device {
   std::string name_, applicationName_;
   unsigned removals_;
   Handle device_ = nullptr, application_ = nullptr;
+  std::array<Tries, 2> tries_;
 };
 
 /// Names with a zero at the end of each and another after the last, in a buffer of this size. What has no end is cut.

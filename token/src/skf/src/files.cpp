@@ -68,7 +68,7 @@ Result<Bytes> Files::read(store::Handle object) {
   if (!name) return passOn(name);
   auto found = content(*name, mostObjectBytes + 1);
   if (found && found->size() > mostObjectBytes) return fail(ErrorCode::internal, "file too large");
-  if (!found && isUnreadable(found.error()) && device_.info()) found.error().code = ErrorCode::seal_invalid;
+  if (!found && isUnreadable(found.error()) && answers()) found.error().code = ErrorCode::seal_invalid;
   return found;
 }
 
@@ -130,10 +130,11 @@ Result<std::vector<store::RawCertificate>> Files::certificates() {
   std::vector<store::RawCertificate> found;
   for (const auto& name : *names) {
     const auto container = Container::open(device_, name);
-    if (!container && device_.info()) continue;  // one that does not open hides no other
+    if (!container && answers()) continue;  // one that does not open hides no other
     if (!container) return passOn(container);
     for (const auto place : {KeyUse::signing, KeyUse::encryption}) {
       auto der = (*container)->certificate(place);
+      if (!der && answers()) continue;  // nor does a place; libraries have many words for an empty one
       if (!der) return passOn(der);
       if (!der->empty()) found.push_back({found.size(), copyOf(viewOf(name)), std::move(*der), place});
     }
@@ -151,10 +152,11 @@ Result<std::vector<KeyPair>> Files::keyPairs() {
   std::vector<KeyPair> pairs;
   for (const auto& name : *names) {
     const auto container = Container::open(device_, name);
-    if (!container && device_.info()) continue;  // one that does not open hides no other
+    if (!container && answers()) continue;  // one that does not open hides no other
     if (!container) return passOn(container);
     for (const auto place : {KeyUse::signing, KeyUse::encryption}) {
       auto pair = (*container)->keyPair(place);
+      if (!pair && answers()) continue;
       if (!pair) return passOn(pair);
       if (*pair) pairs.push_back(std::move(**pair));
     }
@@ -195,7 +197,8 @@ Result<std::vector<store::ForeignObject>> Files::foreign() {
   const auto all = objects();
   if (!all) return passOn(all);
   std::vector<store::ForeignObject> found;
-  for (const auto& object : *all) found.push_back({object.handle, device_.applicationName(), object.label});
+  for (const auto& object : *all)
+    found.push_back({object.handle, device_.applicationName(), device_.library().nameOf(object.label)});
   return found;
 }
 
@@ -205,19 +208,20 @@ Result<std::optional<Bytes>> Files::look(store::Handle object, std::size_t most)
   auto found = content(*name, most);
   if (found) return std::move(*found);
   const bool withheld = isUnreadable(found.error()) || needsLogin(found.error());
-  if (withheld && device_.info()) return std::nullopt;
+  if (withheld && answers()) return std::nullopt;
   return passOn(found);
 }
 
 /// A file that has the size already is written over, which keeps the rights its vendor gave it.
 Result<void> Files::place(const store::VendorPlace& where, ByteView content) {
-  const auto size = sizeOf(where.label);
+  const auto name = device_.library().nativeName(where.label);
+  const auto size = sizeOf(name);
   if (!size && !isAbsent(size.error())) return passOn(size);
-  if (size && *size == content.size()) return fill(where.label, content);
+  if (size && *size == content.size()) return fill(name, content);
   if (size)
-    if (auto gone = device_.inApplication("SKF_DeleteFile", in(where.label)); !gone) return gone;
-  if (auto made = make(where.label, content.size(), where.readRight, where.writeRight); !made) return made;
-  return fill(where.label, content);
+    if (auto gone = device_.inApplication("SKF_DeleteFile", in(name)); !gone) return gone;
+  if (auto made = make(name, content.size(), where.readRight, where.writeRight); !made) return made;
+  return fill(name, content);
 }
 
 }  // namespace sealferry::token::skf

@@ -24,6 +24,7 @@ class Files : public store::ObjectStore {
   Result<void> importCertificate(ByteView keyId, ByteView der) override;
   Result<void> removeCertificate(store::Handle certificate) override;
   Result<std::vector<KeyPair>> keyPairs() override;
+  bool answers() override { return device_.info().has_value(); }
 
   bool overwrites() const override { return true; }
   Result<void> installCertificate(ByteView keyId, KeyUse place, ByteView der) override;

@@ -38,10 +38,10 @@ Result<KeyInfo> KeySession::info() {
   });
 }
 
-/// The real count goes along with a wrong PIN: it is read anew each time.
+/// The real count goes along with a wrong PIN: as the key tells it now, or as it answered the try.
 Error KeySession::pinError(Error error) const {
   if (error.code != ErrorCode::pin_incorrect && error.code != ErrorCode::pin_locked) return error;
-  const auto pin = slot_->device().pinState();
+  const auto pin = slot_->device().pinState(PinOwner::user);
   if (pin) error.triesLeft = pin->triesLeft;
   if (error.code == ErrorCode::pin_locked || (pin && pin->locked)) {
     error.code = ErrorCode::pin_locked;
@@ -54,7 +54,7 @@ Error KeySession::pinError(Error error) const {
 
 Result<void> KeySession::login(const Secret& pin) {
   return guarded([&]() -> Result<void> {
-    const auto state = slot_->device().pinState();
+    const auto state = slot_->device().pinState(PinOwner::user);
     if (!state) return passOn(state);
     // None of these spends a try.
     if (state->locked) return tl::unexpected<Error>(pinError(Error{ErrorCode::pin_locked, "login", 0, {}, {}}));
@@ -62,11 +62,10 @@ Result<void> KeySession::login(const Secret& pin) {
     if (!isText(pin)) return fail(ErrorCode::bad_request, "login");
     (void)logout();  // a login that stands already might take any PIN for right
     PinText text(pin.view());
-    auto left = slot_->device().library().number();
-    auto done = slot_->device().inApplication("SKF_VerifyPIN", user, text.get(), &left);
+    auto done = slot_->device().tryPin(PinOwner::user, "SKF_VerifyPIN", user, text.get());
     if (!done && wasLoggedIn(done.error())) {
       (void)slot_->device().inApplication("SKF_ClearSecureState");
-      done = slot_->device().inApplication("SKF_VerifyPIN", user, text.get(), &left);  // the first was not looked at
+      done = slot_->device().tryPin(PinOwner::user, "SKF_VerifyPIN", user, text.get());  // the first was not looked at
     }
     if (!done && done.error().code == ErrorCode::pin_unusable) done.error().code = ErrorCode::pin_incorrect;
     if (!done) return tl::unexpected<Error>(pinError(done.error()));
@@ -88,8 +87,7 @@ Result<void> KeySession::changePin(const Secret& current, const Secret& next) {
     if (!isText(current)) return fail(ErrorCode::bad_request, "changePin");
     if (!isText(next)) return fail(ErrorCode::pin_unusable, "changePin");
     PinText from(current.view()), to(next.view());
-    auto left = slot_->device().library().number();
-    auto done = slot_->device().inApplication("SKF_ChangePIN", user, from.get(), to.get(), &left);
+    auto done = slot_->device().tryPin(PinOwner::user, "SKF_ChangePIN", user, from.get(), to.get());
     if (!done) return tl::unexpected<Error>(pinError(done.error()));
     return {};
   });
@@ -99,7 +97,7 @@ Result<void> KeySession::changePin(const Secret& current, const Secret& next) {
 Result<std::optional<PinState>> KeySession::unblocking() {
   return guarded([&]() -> Result<std::optional<PinState>> {
     if (!slot_->device().library().has("SKF_UnblockPIN")) return std::optional<PinState>{};
-    const auto state = slot_->device().administratorPinState();
+    const auto state = slot_->device().pinState(PinOwner::administrator);
     if (!state) return passOn(state);
     return std::optional(*state);
   });
@@ -109,7 +107,7 @@ Result<std::optional<PinState>> KeySession::unblocking() {
 Error KeySession::pukError(Error error) const {
   if (error.code == ErrorCode::mechanism_missing) error.code = ErrorCode::unblock_unavailable;
   if (error.code != ErrorCode::pin_incorrect && error.code != ErrorCode::pin_locked) return error;
-  const auto state = slot_->device().administratorPinState();
+  const auto state = slot_->device().pinState(PinOwner::administrator);
   const bool locked = error.code == ErrorCode::pin_locked || (state && state->locked);
   error.code = locked ? ErrorCode::puk_locked : ErrorCode::puk_incorrect;
   error.triesLeft = locked ? std::optional(0) : state ? state->triesLeft : std::nullopt;
@@ -122,14 +120,14 @@ Result<void> KeySession::unblockPin(const Secret& puk, const Secret& next) {
     if (!slot_->device().library().has("SKF_UnblockPIN")) return fail(ErrorCode::unblock_unavailable, "unblockPin");
     if (!isText(puk)) return fail(ErrorCode::bad_request, "unblockPin");
     if (!isText(next)) return fail(ErrorCode::pin_unusable, "unblockPin");
-    const auto state = slot_->device().administratorPinState();
+    const auto state = slot_->device().pinState(PinOwner::administrator);
     if (!state) return passOn(state);
     if (state->locked) return tl::unexpected<Error>(pukError(Error{ErrorCode::pin_locked, "unblockPin", 0, {}, {}}));
     (void)logout();
     PinText with(puk.view()), to(next.view());
-    auto left = slot_->device().library().number();
-    auto done = slot_->device().inApplication("SKF_UnblockPIN", with.get(), to.get(), &left);
+    auto done = slot_->device().tryPin(PinOwner::administrator, "SKF_UnblockPIN", with.get(), to.get());
     if (!done) return tl::unexpected<Error>(pukError(done.error()));
+    slot_->device().forgetTries();
     return {};
   });
 }

@@ -3,6 +3,8 @@
 
 #include <dlfcn.h>
 
+#include "text.h"
+
 namespace sealferry::token::skf {
 namespace {
 
@@ -24,6 +26,9 @@ Result<std::shared_ptr<Library>> Library::load(const std::string& path, const Sk
 }
 
 void* Library::find(const char* name) const { return dlsym(handle_, name); }
+
+std::string Library::nameOf(const std::string& native) const { return skf::nameOf(native, setting_.encoding); }
+std::string Library::nativeName(const std::string& name) const { return skf::nativeName(name, setting_.encoding); }
 
 NumberOut Library::number(std::uint64_t value) const {
   NumberOut out;

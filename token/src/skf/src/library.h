@@ -91,6 +91,9 @@ class Library {
   FlagOut flag() const;
   Layout layout() const { return {setting_.ulongBits / 8, setting_.packed}; }
   const SkfSetting& setting() const { return setting_; }
+  /// A name that this library listed, as policy and profiles have it; and the other way round (text.h).
+  std::string nameOf(const std::string& native) const;
+  std::string nativeName(const std::string& name) const;
   const std::string& path() const { return path_; }
 
  private:

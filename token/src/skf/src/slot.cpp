@@ -10,7 +10,7 @@ namespace sealferry::token::skf {
 Result<KeyFacts> factsOf(const Device& device) {
   auto info = device.info();
   if (!info) return passOn(info);
-  const auto pin = device.pinState();
+  const auto pin = device.pinState(PinOwner::user);
   if (!pin) return passOn(pin);
   const auto encoding = device.library().setting().encoding;
   for (auto* text : {&info->manufacturer, &info->issuer, &info->label, &info->serial}) *text = cleaned(*text, encoding);

@@ -25,6 +25,7 @@ class Slot {
   Error explain(Error error);
 
   const Device& device() const { return *device_; }
+  Device& device() { return *device_; }
   Files& objects() { return files_; }
   const std::string& serial() const { return serial_; }
   bool gone() const { return gone_; }

@@ -1,18 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "watch.h"
 
-#include <array>
 #include <chrono>
 #include <condition_variable>
 #include <map>
 #include <mutex>
+#include <utility>
+
+#include "device_events.h"
 
 namespace sealferry::token::skf {
 
 struct Watch::State {
+  struct Key {
+    unsigned removals = 0, owed = 0;
+    bool away = false;  ///< the last event said so
+  };
   std::mutex mutex;
   std::condition_variable changed;
-  std::map<std::string, unsigned> removals, owed;
+  std::map<std::string, Key> keys;
   bool ending = false, ended = false;
 };
 
@@ -20,31 +26,32 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::uint64_t inserted = 1, removed = 2;
-
-/// Events come in order: after an insertion no removal of before is outstanding.
+/// Events come in order: after an insertion no removal of before is outstanding, and without one between them a second
+/// removal is none.
 template <class State>
-void take(State& state, const std::string& name, std::uint64_t event) {
-  auto& owed = state.owed[name];
-  if (event == inserted) owed = 0;
-  if (event == removed && owed == 0) ++state.removals[name];
-  if (event == removed && owed > 0) --owed;
+void take(State& state, const DeviceEvent& event) {
+  auto& key = state.keys[event.name];
+  if (!event.removal) {
+    key.owed = 0;
+    key.away = false;
+  } else if (key.owed > 0) {
+    --key.owed;
+    key.away = true;
+  } else if (!std::exchange(key.away, true)) {
+    ++key.removals;
+  }
 }
 
 template <class State>
 void listen(const Library& library, const std::shared_ptr<State>& state) {
-  std::array<char, 512> name{};
-  unsigned failures = 0;
-  while (true) {
-    auto size = library.number(name.size() - 1);
-    auto event = library.number();
-    const auto happened = library.call("SKF_WaitForDevEvent", name.data(), &size, &event);
+  DeviceEvents events(library);
+  const auto ends = [&] {
     const std::lock_guard lock(state->mutex);
-    if (state->ending) break;
-    // A library that answers at once without any event would keep the processor busy.
-    if (!happened && ++failures > 3) break;
-    if (happened) take(*state, name.data(), event.value());
-    name.fill(0);
+    return state->ending;
+  };
+  while (const auto event = events.next(ends)) {
+    const std::lock_guard lock(state->mutex);
+    take(*state, *event);
   }
   const std::lock_guard lock(state->mutex);
   state->ended = true;
@@ -84,13 +91,18 @@ Watch::~Watch() {
 
 unsigned Watch::removals(const std::string& name) const {
   const std::lock_guard lock(state_->mutex);
-  const auto found = state_->removals.find(name);
-  return found == state_->removals.end() ? 0 : found->second;
+  const auto found = state_->keys.find(name);
+  return found == state_->keys.end() ? 0 : found->second.removals;
 }
 
 void Watch::foundGone(const std::string& name, unsigned seen) {
   const std::lock_guard lock(state_->mutex);
-  if (!state_->ended && state_->removals[name] == seen) state_->owed[name] = 1;
+  if (auto& key = state_->keys[name]; !state_->ended && key.removals == seen) key.owed = 1;
+}
+
+bool Watch::listens() const {
+  const std::lock_guard lock(state_->mutex);
+  return !state_->ended;
 }
 
 }  // namespace sealferry::token::skf

@@ -22,6 +22,8 @@ class Watch {
   /// A call has found out that the key is gone, before the event of it: that one, when it comes, says nothing of a key
   /// that has been put in since. `seen` is what `removals` was when the key was connected.
   void foundGone(const std::string& name, unsigned seen);
+  /// False where the library has no events, or none that are to be believed.
+  bool listens() const;
 
  private:
   struct State;

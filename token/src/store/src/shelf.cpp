@@ -66,6 +66,8 @@ Result<void> addForeign(ObjectStore& objects, const View& view, const ForeignObj
   const auto* over = writtenOver(view, object);
   const auto most = profiles.empty() ? profile::headBytes : mostBytes(profiles) + 1;  // one more: too large is seen
   auto bytes = objects.look(object.handle, over != nullptr ? mostBlobBytes : most);
+  // One that is being written over has to be known: nothing else says what is left of it.
+  if (!bytes && over == nullptr && objects.answers()) bytes = std::optional<Bytes>{};
   if (!bytes) return passOn(bytes);
   if (over != nullptr && (!*bytes || over->before.empty() || !sameBytes(sha256(**bytes), over->before))) {
     shelf.torn.push_back({std::move(place), bytes->value_or(Bytes{}).size()});

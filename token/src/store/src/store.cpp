@@ -11,6 +11,15 @@
 namespace sealferry::token::store {
 namespace {
 
+/// Another program may end a change between our listing and our reading: what was listed is gone then, and all is read
+/// once more.
+template <class Look>
+auto steadily(Look look) -> decltype(look()) {
+  auto found = look();
+  if (found || found.error().code != ErrorCode::seal_invalid) return found;
+  return look();
+}
+
 /// How many of a target's items are visible.
 struct Shown {
   std::size_t there = 0, wanted = 0;
@@ -65,10 +74,23 @@ const KeyPair* pairOf(const std::vector<KeyPair>& pairs, ByteView keyId, const C
   return found;
 }
 
+Result<Bytes> readNow(ObjectStore& objects, std::string_view name) {
+  const auto view = readView(objects);
+  if (!view) return passOn(view);
+  for (const auto* blob : visibleBlobs(*view))
+    if (blob->manifest.name == name) return readContent(objects, *blob);
+  const auto shelf = readShelf(objects, *view);
+  if (!shelf) return passOn(shelf);
+  for (const auto& file : shelf->files)
+    for (std::size_t i = 0; i < file.content.seals.size(); ++i)
+      if (nameOf(file, i) == name) return file.content.seals[i].content();
+  return fail(ErrorCode::no_seal, "readBlob");
+}
+
 }  // namespace
 
 Result<std::vector<CertificateObject>> Store::certificates() {
-  const auto shown = shownCertificates(objects_);
+  const auto shown = steadily([&] { return shownCertificates(objects_); });
   if (!shown) return passOn(shown);
   const auto pairs = objects_.keyPairs();
   if (!pairs) return passOn(pairs);
@@ -96,16 +118,7 @@ Result<std::vector<BlobInfo>> Store::blobs() {
 }
 
 Result<Bytes> Store::readBlob(std::string_view name) {
-  const auto view = readView(objects_);
-  if (!view) return passOn(view);
-  for (const auto* blob : visibleBlobs(*view))
-    if (blob->manifest.name == name) return readContent(objects_, *blob);
-  const auto shelf = readShelf(objects_, *view);
-  if (!shelf) return passOn(shelf);
-  for (const auto& file : shelf->files)
-    for (std::size_t i = 0; i < file.content.seals.size(); ++i)
-      if (nameOf(file, i) == name) return file.content.seals[i].content();
-  return fail(ErrorCode::no_seal, "readBlob");
+  return steadily([&] { return readNow(objects_, name); });
 }
 
 Result<KeyLayout> Store::layout() {

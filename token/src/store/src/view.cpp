@@ -12,8 +12,17 @@ namespace {
 using Parts = std::map<unsigned, Handle>;
 using Groups = std::map<std::pair<Sequence, std::string>, Parts>;  // by sequence and the digest in the label
 
+/// Listed, but not there: nothing, and `vanished` is set.
+Result<std::optional<Bytes>> readListed(ObjectStore& objects, Handle object, bool& vanished) {
+  auto record = objects.read(object);
+  if (record) return std::move(*record);
+  if (record.error().code != ErrorCode::seal_invalid) return passOn(record);
+  vanished = true;
+  return std::nullopt;
+}
+
 /// Objects by sequence and part; what cannot be ours goes to the remains only if its label says it is.
-Result<Groups> sortOut(ObjectStore& objects, const std::vector<RawObject>& all, View& view) {
+Result<Groups> sortOut(ObjectStore& objects, const std::vector<RawObject>& all, View& view, bool& vanished) {
   Groups groups;
   for (const auto& object : all) {
     const auto label = parseLabel(object.label);
@@ -24,10 +33,10 @@ Result<Groups> sortOut(ObjectStore& objects, const std::vector<RawObject>& all, 
         view.remains.push_back(object.handle);
       continue;
     }
-    const auto record = objects.read(object.handle);
-    if (!record && record.error().code == ErrorCode::seal_invalid) continue;  // listed, but not there
+    const auto record = readListed(objects, object.handle, vanished);
     if (!record) return passOn(record);
-    if (auto journal = decodeJournal(*record))
+    if (!*record) continue;
+    if (auto journal = decodeJournal(**record))
       view.journals.push_back({std::move(*journal), label->sequence, object.handle});
     else
       view.remains.push_back(object.handle);
@@ -36,13 +45,14 @@ Result<Groups> sortOut(ObjectStore& objects, const std::vector<RawObject>& all, 
 }
 
 /// Complete if there is a manifest that belongs here and just the parts it speaks of.
-Result<std::optional<StoredBlob>> completeBlob(ObjectStore& objects, Sequence sequence, const Parts& parts) {
+Result<std::optional<StoredBlob>> completeBlob(ObjectStore& objects, Sequence sequence, const Parts& parts,
+                                               bool& vanished) {
   const auto first = parts.begin();
   if (first->first != 0) return std::nullopt;
-  const auto record = objects.read(first->second);
-  if (!record && record.error().code == ErrorCode::seal_invalid) return std::nullopt;
+  const auto record = readListed(objects, first->second, vanished);
   if (!record) return passOn(record);
-  auto manifest = decodeManifest(*record);
+  if (!*record) return std::nullopt;
+  auto manifest = decodeManifest(**record);
   if (!manifest || manifest->sequence != sequence || manifest->parts + 1 != parts.size()) return std::nullopt;
   if (parts.rbegin()->first != manifest->parts) return std::nullopt;
   StoredBlob blob{std::move(*manifest), {}};
@@ -72,30 +82,12 @@ Result<bool> isCommitted(ObjectStore& objects, const Journal* journal) {
   return !sameBytes(now->empty() ? Bytes{} : sha256(*now), journal->key->before);
 }
 
-bool lies(const std::vector<RawCertificate>& all, const RawCertificate& one) {
-  return std::ranges::any_of(all, [&](const RawCertificate& there) {
-    return there.keyId == one.keyId && there.place == one.place && sameBytes(there.der, one.der);
-  });
-}
-
-}  // namespace
-
-bool holds(const std::vector<JournalBlob>& blobs, Sequence sequence) {
-  return std::ranges::find(blobs, sequence, &JournalBlob::sequence) != blobs.end();
-}
-
-bool holds(const std::vector<Bytes>& digests, ByteView digest) {
-  return std::ranges::any_of(digests, [&](const Bytes& one) { return sameBytes(one, digest); });
-}
-
-Result<View> readView(ObjectStore& objects) {
-  const auto all = objects.objects();
-  if (!all) return passOn(all);
+Result<View> viewOf(ObjectStore& objects, const std::vector<RawObject>& all, bool& vanished) {
   View view;
-  const auto groups = sortOut(objects, *all, view);
+  const auto groups = sortOut(objects, all, view, vanished);
   if (!groups) return passOn(groups);
   for (const auto& [key, parts] : *groups) {
-    auto blob = completeBlob(objects, key.first, parts);
+    auto blob = completeBlob(objects, key.first, parts, vanished);
     if (!blob) return passOn(blob);
     if (*blob) {
       view.complete.push_back(std::move(**blob));
@@ -108,6 +100,35 @@ Result<View> readView(ObjectStore& objects) {
   if (!committed) return passOn(committed);
   view.committed = *committed;
   return view;
+}
+
+bool isSame(const std::vector<RawObject>& one, const std::vector<RawObject>& other) {
+  return std::ranges::equal(one, other, {}, &RawObject::label, &RawObject::label);
+}
+
+}  // namespace
+
+bool holds(const std::vector<JournalBlob>& blobs, Sequence sequence) {
+  return std::ranges::find(blobs, sequence, &JournalBlob::sequence) != blobs.end();
+}
+
+bool holds(const std::vector<Bytes>& digests, ByteView digest) {
+  return std::ranges::any_of(digests, [&](const Bytes& one) { return sameBytes(one, digest); });
+}
+
+/// Another program may end a change meanwhile. What has vanished is then not listed any more, and all is read once
+/// more; some drivers leave things in their list for ever.
+Result<View> readView(ObjectStore& objects) {
+  auto all = objects.objects();
+  for (bool again = false;; again = true) {
+    if (!all) return passOn(all);
+    bool vanished = false;
+    auto view = viewOf(objects, *all, vanished);
+    if (!view || !vanished || again) return view;
+    auto now = objects.objects();
+    if (now && isSame(*now, *all)) return view;
+    all = std::move(now);
+  }
 }
 
 std::vector<const StoredBlob*> visibleBlobs(const View& view) {
@@ -140,7 +161,9 @@ Result<std::vector<RawCertificate>> visibleCertificates(ObjectStore& objects, co
     auto der = readContent(objects, *parcel);
     if (!der) return passOn(der);
     RawCertificate coming{0, parcelKeyId(name), std::move(*der), placeOf(parcelKind(name))};
-    if (!lies(*all, coming)) all->push_back(std::move(coming));
+    // What is in its place goes, also where it could not be read when the journal was written.
+    std::erase_if(*all, [&](const auto& there) { return there.keyId == coming.keyId && there.place == coming.place; });
+    all->push_back(std::move(coming));
   }
   return all;
 }

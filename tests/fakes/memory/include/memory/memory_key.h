@@ -58,6 +58,7 @@ class MemoryKey : public store::ObjectStore {
   Result<void> importCertificate(ByteView keyId, ByteView der) override;
   Result<void> removeCertificate(store::Handle certificate) override;
   Result<std::vector<KeyPair>> keyPairs() override;
+  bool answers() override { return present_; }
 
   /// Vendors' files lie among ours, of this application.
   static constexpr const char* application = "VENDOR";

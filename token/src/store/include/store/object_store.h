@@ -30,7 +30,7 @@ struct RawCertificate {
 /// A file or data object that a vendor's tools may have put there.
 struct ForeignObject {
   Handle handle = 0;
-  std::string application, label;  ///< bytes as they are
+  std::string application, label;  ///< UTF-8 where the backend knows the encoding, else bytes as they are
 };
 
 /// Where a vendor's file lies, and who may do what with it.
@@ -59,11 +59,15 @@ class ObjectStore {
   virtual Result<void> create(const std::string& label, ByteView content) = 0;
   virtual Result<void> destroy(Handle object) = 0;  ///< also fine if the object is one that counts as gone
 
-  virtual Result<std::vector<RawCertificate>> certificates() = 0;
+  virtual Result<std::vector<RawCertificate>> certificates() = 0;  ///< those that can be read
   /// Beside any certificate that has the same keyId already.
   virtual Result<void> importCertificate(ByteView keyId, ByteView der) = 0;
   virtual Result<void> removeCertificate(Handle certificate) = 0;
   virtual Result<std::vector<KeyPair>> keyPairs() = 0;
+
+  /// Asked after a failure: is the key still there? Then one item that cannot be read hides no other. Nobody who writes
+  /// takes that for an item that is not there.
+  virtual bool answers() { return false; }
 
   // On SKF nothing lies beside anything: a certificate takes the place of the one before, and so does an encryption
   // key, which cannot be brought back. So these come last, from copies that lie on the key itself (docs/key-layout.md).
