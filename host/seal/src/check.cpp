@@ -24,9 +24,8 @@ Verdict check(const Seal& seal, const trust::Anchors& anchors, Time at, Strictne
     return checking.take();
   }
   checking.note("format", seal.notes);
-  // GM/T 0031-2025: the time stamp is the last step, and the seal cannot have been made after it.
   const bool good = checkMaking(checking, seal, anchors, at) && checkValidity(checking, seal, at) &&
-                    checkTimestamp(checking, seal.timestamp, seal.signature, seal.created, anchors);
+                    checkSealTimestamp(checking, seal, anchors);
   static_cast<void>(good);  // the verdict holds it
   return checking.take();
 }

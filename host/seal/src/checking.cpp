@@ -123,4 +123,8 @@ bool checkMaking(Checking& checking, const Seal& seal, const trust::Anchors& anc
   return checkSignature(checking, seal, maker) && checkMaker(checking, seal, *maker, anchors, used);
 }
 
+bool checkSealTimestamp(Checking& checking, const Seal& seal, const trust::Anchors& anchors) {
+  return checkTimestamp(checking, seal.timestamp, seal.signature, seal.created, anchors);
+}
+
 }  // namespace sealferry::seal

@@ -36,5 +36,8 @@ bool checkBytes(Checking& checking, const Seal& seal);
 /// And who made it: makerCert, after them. `used` is when the seal had to be good: now, or when it was put on
 /// something.
 bool checkMaking(Checking& checking, const Seal& seal, const trust::Anchors& anchors, Time used);
+/// And when: the time stamp of the seal's own, the last step of GM/T 0031-2025 on a seal, which cannot have been made
+/// after it.
+bool checkSealTimestamp(Checking& checking, const Seal& seal, const trust::Anchors& anchors);
 
 }  // namespace sealferry::seal

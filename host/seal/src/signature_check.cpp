@@ -63,7 +63,8 @@ Verdict checkSignature(const Signature& signature, const trust::Anchors& anchors
   checking.note("format", signature.notes);
   const Case c{signature, anchors, at, dataHash, trust::Certificate::fromDer(signature.signerCertificate)};
   const bool good = checkValue(checking, c) && checkListed(checking, c) && checkTime(checking, c) &&
-                    checkMaking(checking, signature.seal, anchors, signature.time) && checkSigner(checking, c) &&
+                    checkMaking(checking, signature.seal, anchors, signature.time) &&
+                    checkSealTimestamp(checking, signature.seal, anchors) && checkSigner(checking, c) &&
                     checkData(checking, c) &&
                     checkTimestamp(checking, signature.timestamp, signature.signature, signature.time, anchors);
   static_cast<void>(good);  // the verdict holds it

@@ -207,6 +207,38 @@ TEST_CASE("the version of a signature: the seal's, or leniently another that the
   CHECK(read(4, der::element(der::tag::context(0), true, der::sequence({}))) == "");
 }
 
+TEST_CASE("the time stamp of the seal itself counts inside a signature as it does alone") {
+  Signing signing;
+  auto& world = signing.world;
+  const StampAuthority authority(world.rootKey), stranger(Key::sm2());
+  const auto plain = seal::encode(signing.seal(Version::v5));
+  const auto value = seal::read(plain, Strictness::strict).value().signature;
+  const auto signedWith = [&](const Bytes& token) {
+    auto fields = signing.fields(Version::v5);
+    fields.seal = seal::read(plain, Strictness::strict).value();
+    fields.seal.timestamp = token;
+    fields.seal.der = seal::encode(fields.seal);
+    const auto alone = seal::check(fields.seal, world.anchors, now, Strictness::strict);
+    const auto inside = signing.check(signing.make(fields));
+    CHECK(alone.outcome == inside.outcome);
+    CHECK(alone.failedStep == inside.failedStep);
+    return inside;
+  };
+  const auto made = signing.seal(Version::v5).created;
+  const auto good = signedWith(authority.token(value, made + 5));
+  CHECK(good.outcome == Outcome::valid);
+  CHECK(good.steps.size() == 10);
+  const auto reason = [&](const Bytes& token) {
+    const auto verdict = signedWith(token);
+    CHECK(verdict.failedStep == "timestamp");
+    return verdict.steps.back().reason;
+  };
+  CHECK(reason(authority.token(Bytes{1}, made + 5)) == "imprintMismatch");
+  CHECK(reason(authority.token(value, made - 5)) == "earlier");
+  CHECK(reason(stranger.token(value, made + 5)) == "badSignature");
+  CHECK(reason(Bytes{0x30, 0}) == "notSignedData");
+}
+
 TEST_CASE("a time stamp over the value, and a token in the place of v1's time") {
   const Signing signing;
   const StampAuthority authority(signing.world.rootKey);

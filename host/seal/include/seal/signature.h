@@ -35,10 +35,10 @@ Result<Signature> readSignature(ByteView der, Strictness strictness);
 
 /// The steps, in this order (GB/T 38540-2020 §7.3 as implementations quote it): format, signature (value over
 /// TBS_Sign), signerInList, time (inside the seal's validity and not later than `at`), picture, sealSignature,
-/// makerCert, signerCert (good at the claimed time; expired or revoked since is a note), dataHash. The maker's
-/// certificate is looked at for the claimed time. Where there is a time stamp, timestamp is the last step: over the
-/// signature value, not earlier than the claimed time. `dataHash` is what the caller computed; without it that step is
-/// a note, dataNotChecked.
+/// makerCert, timestamp (the seal's own, where there is one), signerCert (good at the claimed time; expired or revoked
+/// since is a note), dataHash. The maker's certificate is looked at for the claimed time. Where there is a time stamp,
+/// timestamp is the last step: over the signature value, not earlier than the claimed time. `dataHash` is what the
+/// caller computed; without it that step is a note, dataNotChecked.
 Verdict checkSignature(const Signature& signature, const trust::Anchors& anchors, Time at,
                        const std::optional<Bytes>& dataHash, Strictness strictness);
 
