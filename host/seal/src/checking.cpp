@@ -99,6 +99,7 @@ std::vector<std::string> endedSince(const std::string& whose, const trust::Chain
   if (now.reason == "expired") notes.push_back(whose + "ExpiredLater");
   if (revoked) notes.push_back(whose + "RevokedLater");
   if (now.crlOutdated) notes.emplace_back("crlOutdated");
+  if (then.revocationUnknown) notes.emplace_back("revocationUnknown");
   return notes;
 }
 

@@ -23,7 +23,7 @@ class Checking {
 };
 
 /// Notes on a certificate of `whose` that was good `then` and may have ended by `at`: whoseExpiredLater,
-/// whoseRevokedLater, crlOutdated. One that has expired may have been revoked besides, of which `now` says nothing.
+/// whoseRevokedLater, crlOutdated, revocationUnknown. One that has expired may have been revoked besides, of which `now` says nothing.
 std::vector<std::string> endedSince(const std::string& whose, const trust::ChainResult& then,
                                     const trust::ChainResult& now, Time at);
 

@@ -149,7 +149,10 @@ void checkRevocation(ChainResult& result, const Anchors& anchors, Time at) {
     const auto found = revocationOf(result.path[i], result.path[i + 1], anchors, at);
     result.revocationKnown = result.revocationKnown && found.known;
     result.crlOutdated = result.crlOutdated || found.outdated;
-    if (i == 0) result.revokedAt = found.revokedAt;
+    if (i == 0) {
+      result.revokedAt = found.revokedAt;
+      result.revocationUnknown = !found.known && !(anchors.crls.empty() && anchors.ocspResponses.empty());
+    }
     if (found.revokedAt.value_or(at + 1) <= at) result.reason = "revoked";
   }
 }

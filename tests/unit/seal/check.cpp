@@ -99,6 +99,17 @@ TEST_CASE("a maker that may not sign, or has an RSA key") {
   CHECK(failure(checked(seal::encode(seal), world.anchors)) == "sealSignature:makerUnreadable");
 }
 
+TEST_CASE("lists that say nothing of the maker are a note, and none at all is none") {
+  Maker world;
+  const auto notes = [&](Version version) { return checked(world.make(world.fields(version)), world.anchors).notes; };
+  for (const auto version : {Version::v1, Version::v4, Version::v5}) CHECK(notes(version).empty());
+  world.anchors.crls.push_back(trust::Crl::fromDer(makeCrl(Key::sm2(), "Test Root", {}, now + day)).value());
+  for (const auto version : {Version::v1, Version::v4, Version::v5})
+    CHECK(notes(version) == std::vector<std::string>{"revocationUnknown"});
+  world.anchors.crls.push_back(trust::Crl::fromDer(makeCrl(world.rootKey, "Test Root", {}, now + day)).value());
+  CHECK(notes(Version::v4).empty());
+}
+
 TEST_CASE("an outdated list is a note") {
   Maker world;
   world.anchors.crls.push_back(trust::Crl::fromDer(makeCrl(world.rootKey, "Test Root", {}, now - 10)).value());
