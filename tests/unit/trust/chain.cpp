@@ -122,6 +122,25 @@ TEST_CASE("what does not hold") {
   CHECK(trust::checkChain(certify(small, pki.rootKey, {}), {}, pki.anchors, now, {}).reason == "weakAlgorithm");
 }
 
+TEST_CASE("a certificate is good from its first second through its last, wherever it stands in the path") {
+  for (auto* make : {rsa, ec, sm2}) {
+    Pki pki(make);
+    CHECK(pki.check(now - day).trusted);
+    CHECK(pki.check(now - day - 1).reason == "notYetValid");
+    CHECK(pki.check(now + day).trusted);
+    CHECK(pki.check(now + day + 1).reason == "expired");
+    pki.middle = certify(pki.middleKey, pki.rootKey,
+                         {.subject = "Middle", .notAfter = now, .authority = true, .keyUsage = "keyCertSign"});
+    CHECK(pki.check(now).trusted);
+    CHECK(pki.check(now + 1).reason == "expired");
+    // Of two certificates of one authority the one that still lasts is taken.
+    const auto renewed = certify(pki.middleKey, pki.rootKey,
+                                 {.subject = "Middle", .serial = 6, .authority = true, .keyUsage = "keyCertSign"});
+    const std::vector both{pki.middle, renewed};
+    for (const Time at : {now, now + 1}) CHECK(trust::checkChain(pki.leaf, both, pki.anchors, at, {}).trusted);
+  }
+}
+
 TEST_CASE("an anchor is trusted as it is, itself or above a leaf") {
   Pki pki(ec);
   const trust::Anchors middleOnly{{pki.middle}, {}};
