@@ -123,7 +123,7 @@ export const findings: Readonly<Record<string, { 'zh-CN': string; en: string }>>
   notListed: { 'zh-CN': "证书列表中没有这张证书", en: "the certificate is not in the list" },
   beforeSeal: { 'zh-CN': "盖章时签章尚未生效", en: "the seal was not valid yet when it was used" },
   afterSeal: { 'zh-CN': "盖章时签章已过有效期", en: "the seal had expired when it was used" },
-  inFuture: { 'zh-CN': "盖章时间晚于现在", en: "the time of the seal signature is in the future" },
+  inFuture: { 'zh-CN': "时间晚于现在", en: "the time is in the future" },
   differs: { 'zh-CN': "原文的摘要对不上", en: "the digest of the data is another one" },
   dataNotChecked: { 'zh-CN': "没有给出原文，未核对内容（可用 --content 指定）", en: "no data was given, so the content was not checked (--content names it)" },
 };

@@ -12,6 +12,7 @@ namespace sealferry::seal {
 namespace {
 
 constexpr int largestMm = 1000;
+constexpr Time allowedSkew = 300;  // between the clocks of makers, time stamp authorities and users
 
 /// 国发〔1999〕25号 names the diameters of units' seals: 45 mm at most for enterprises, institutions, societies and
 /// most authorities, 50 for ministries and provinces, 60 for the State Council. Seals that are not round, such as the
@@ -110,6 +111,7 @@ bool checkTimestamp(Checking& checking, const std::optional<Bytes>& token, ByteV
   if (!stamp) return checking.fail("timestamp", stamp.error().detail.at("reason"));
   if (auto wrong = trust::checkTimestamp(*stamp, stamped, anchors); !wrong.empty())
     return checking.fail("timestamp", std::move(wrong));
+  if (stamp->time > checking.at() + allowedSkew) return checking.fail("timestamp", "inFuture");
   return claimed > stamp->time ? checking.fail("timestamp", "earlier") : checking.pass("timestamp");
 }
 

@@ -252,6 +252,8 @@ TEST_CASE("a time stamp over the value, and a token in the place of v1's time") 
   CHECK(good.outcome == Outcome::valid);
   CHECK(good.steps.back().name == "timestamp");
   CHECK(stamped(now - 5, signature.signature).steps.back().reason == "earlier");
+  CHECK(stamped(now + day + 301, signature.signature).steps.back().reason == "inFuture");
+  CHECK(stamped(now + day + 300, signature.signature).outcome == Outcome::valid);  // clocks differ
   CHECK(stamped(now + 5, Bytes{1}).steps.back().reason == "imprintMismatch");
 
   namespace der = trust::der;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "stamp_authority.h"
 
-#include "base/digest.h"
 #include "trust/der.h"
 
 namespace sealferry::test {
@@ -12,11 +11,12 @@ StampAuthority::StampAuthority(const Key& root, Key own)
     : key(std::move(own)),
       certificate(certify(key, root, {.subject = "Time", .serial = 9, .extendedKeyUsage = "critical,timeStamping"})) {}
 
-Bytes StampAuthority::token(ByteView stamped, Time time) const {
-  const auto sm3Name = der::sequence({der::encodeObjectIdentifier("1.2.156.10197.1.401")});
+Bytes StampAuthority::token(ByteView stamped, Time time, trust::DigestAlgorithm digest) const {
+  const auto* oid = digest == trust::DigestAlgorithm::sha1 ? "1.3.14.3.2.26" : "1.2.156.10197.1.401";
+  const auto name = der::sequence({der::encodeObjectIdentifier(oid)});
   const auto info = der::sequence({der::encodeInteger(1), der::encodeObjectIdentifier("1.2.3.4"),
-                                   der::sequence({sm3Name, der::encodeOctets(sm3(stamped))}), der::encodeInteger(7),
-                                   der::encodeGeneralizedTime(time)});
+                                   der::sequence({name, der::encodeOctets(trust::digestOf(digest, stamped))}),
+                                   der::encodeInteger(7), der::encodeGeneralizedTime(time)});
   const auto draft = trust::cms::prepare({.signer = certificate,
                                           .algorithm = trust::usualAlgorithm(certificate),
                                           .content = info,

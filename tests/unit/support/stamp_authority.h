@@ -10,8 +10,8 @@ struct StampAuthority {
 
   Key key;
   trust::Certificate certificate;
-  /// TimeStampToken over the SM3 of these bytes.
-  Bytes token(ByteView stamped, Time time) const;
+  /// TimeStampToken over the SM3 (or the SHA-1) of these bytes.
+  Bytes token(ByteView stamped, Time time, trust::DigestAlgorithm digest = trust::DigestAlgorithm::sm3) const;
 };
 
 }  // namespace sealferry::test

@@ -71,6 +71,23 @@ TEST_CASE("tokens of SM2 authorities, and who is none") {
   CHECK(trust::checkTimestamp(late, stamped, anchors) == "expired");
 }
 
+TEST_CASE(
+    "an authority that does other things too, or does not say under a critical extension that it does not; SHA-1") {
+  const auto root = Key::sm2();
+  StampAuthority authority(root);
+  const trust::Anchors anchors{{selfSigned(root)}, {}};
+  const auto word = [&](trust::DigestAlgorithm digest = trust::DigestAlgorithm::sm3) {
+    const auto stamp = trust::readTimestamp(authority.token(stamped, now, digest)).value();
+    CHECK(trust::checkTimestampOver(stamp, trust::digestOf(stamp.digest, stamped), nullptr) == "");
+    return trust::checkTimestamp(stamp, stamped, anchors);
+  };
+  CHECK(word(trust::DigestAlgorithm::sha1) == "weakAlgorithm");
+  for (const auto* usage : {"timeStamping", "critical,timeStamping,serverAuth", "critical,serverAuth"}) {
+    authority.certificate = certify(authority.key, root, {.subject = "Time", .serial = 9, .extendedKeyUsage = usage});
+    CHECK(word() == "badUsage");
+  }
+}
+
 TEST_CASE("cut or changed anywhere, a token states nothing else") {
   const auto root = Key::sm2();
   const StampAuthority authority(root);
