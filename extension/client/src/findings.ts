@@ -103,6 +103,8 @@ export const findings: Readonly<Record<string, { 'zh-CN': string; en: string }>>
   signerRevokedLater: { 'zh-CN': "签名人证书后来被吊销", en: "the signer's certificate has been revoked since" },
   crlOutdated: { 'zh-CN': "手头的吊销信息已过期", en: "what is known of revocations is out of date" },
   revocationUnknown: { 'zh-CN': "手头的吊销信息不能说明证书是否被吊销", en: "what is known of revocations says nothing of the certificate" },
+  madeAfterEnd: { 'zh-CN': "签章的制作时间晚于其有效期", en: "the seal was made after its own validity had ended" },
+  madeLater: { 'zh-CN': "签章的制作时间晚于使用或验证的时间", en: "the seal was made later than it was used or is looked at" },
   pictureLargerThanRule: { 'zh-CN': "印章大于国发〔1999〕25号规定的尺寸", en: "the seal is larger than 国发〔1999〕25号 lets it be" },
   headerId: { 'zh-CN': "头标识不是 ES", en: "the header does not say ES" },
   versionUnknown: { 'zh-CN': "版本号不受支持", en: "this version is not known" },

@@ -12,7 +12,10 @@ bool checkValidity(Checking& checking, const Seal& seal, Time at) {
   if (seal.notBefore > seal.notAfter) return checking.fail("sealValidity", "reversed");
   if (at < seal.notBefore) return checking.fail("sealValidity", "notYetValid");
   if (at > seal.notAfter) return checking.fail("sealValidity", "expired");
-  return checking.pass("sealValidity");
+  // GM/T 0031-2025 has looked at createDate since; the older texts only have it written down.
+  const auto late = madeTooLate(seal, at);
+  if (late.empty()) return checking.pass("sealValidity");
+  return seal.version == Version::v5 ? checking.fail("sealValidity", late) : checking.note("sealValidity", {late});
 }
 
 }  // namespace

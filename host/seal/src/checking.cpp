@@ -104,6 +104,11 @@ std::vector<std::string> endedSince(const std::string& whose, const trust::Chain
   return notes;
 }
 
+std::string madeTooLate(const Seal& seal, Time used) {
+  if (seal.created > seal.notAfter) return "madeAfterEnd";
+  return seal.created > used + allowedSkew ? "madeLater" : "";
+}
+
 bool checkTimestamp(Checking& checking, const std::optional<Bytes>& token, ByteView stamped, Time claimed,
                     const trust::Anchors& anchors) {
   if (!token) return true;

@@ -23,9 +23,14 @@ class Checking {
 };
 
 /// Notes on a certificate of `whose` that was good `then` and may have ended by `at`: whoseExpiredLater,
-/// whoseRevokedLater, crlOutdated, revocationUnknown. One that has expired may have been revoked besides, of which `now` says nothing.
+/// whoseRevokedLater, crlOutdated, revocationUnknown. One that has expired may have been revoked besides, of which
+/// `now` says nothing.
 std::vector<std::string> endedSince(const std::string& whose, const trust::ChainResult& then,
                                     const trust::ChainResult& now, Time at);
+
+/// A seal that was made after its own end (madeAfterEnd), or after it was used (madeLater). Real seals were made after
+/// their beginning, and before it: that says nothing.
+std::string madeTooLate(const Seal& seal, Time used);
 
 /// The step `timestamp`, of a token over `stamped` that must not be earlier than `claimed`; none without a token.
 bool checkTimestamp(Checking& checking, const std::optional<Bytes>& token, ByteView stamped, Time claimed,

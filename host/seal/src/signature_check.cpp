@@ -35,7 +35,12 @@ bool checkTime(Checking& checking, const Case& c) {
   if (time < seal.notBefore) return checking.fail("time", "beforeSeal");
   if (time > seal.notAfter) return checking.fail("time", "afterSeal");
   if (time > c.at) return checking.fail("time", "inFuture");
-  return c.at > seal.notAfter ? checking.note("time", {"sealExpiredLater"}) : checking.pass("time");
+  std::vector<std::string> notes;
+  if (c.at > seal.notAfter) notes.emplace_back("sealExpiredLater");
+  const auto late = madeTooLate(seal, time);
+  if (!late.empty() && seal.version == Version::v5) return checking.fail("time", late);
+  if (!late.empty()) notes.push_back(late);
+  return checking.note("time", notes);
 }
 
 /// GB/T 38540 §7.3: a certificate that has ended since is no obstacle, one that had ended then is.

@@ -3,6 +3,7 @@
 
 #include "support/responder.h"
 #include "support/seals.h"
+#include "trust/signature.h"
 
 using namespace sealferry;
 using namespace sealferry::test;
@@ -20,6 +21,17 @@ std::string failure(const seal::Verdict& verdict) {
   return verdict.failedStep + (verdict.steps.empty() ? "" : ":" + verdict.steps.back().reason);
 }
 
+/// A seal as a maker with odd clocks signs it: ours would not.
+Bytes madeAt(const Maker& world, Version version, Time created) {
+  auto seal = seal::read(world.make(world.fields(version)), Strictness::strict).value();
+  seal.created = created;
+  const auto scheme = trust::SignatureAlgorithm::sm2Sm3;
+  const auto unsignedSeal = seal::read(seal::encode(seal), Strictness::strict).value();
+  const auto digest = trust::digestToSign(world.maker, scheme, seal::signedBytes(unsignedSeal)).value();
+  seal.signature = world.makerKey.sign(scheme, digest);
+  return seal::encode(seal);
+}
+
 }  // namespace
 
 TEST_CASE("each step fails on its own ground") {
@@ -30,6 +42,30 @@ TEST_CASE("each step fails on its own ground") {
   CHECK(failure(checked(der, {})) == "makerCert:untrusted");
   CHECK(failure(checked(der, world.anchors, now - 2 * day)) == "sealValidity:notYetValid");
   CHECK(failure(checked(der, world.anchors, now + 366 * day)) == "sealValidity:expired");
+}
+
+TEST_CASE(
+    "when it was made: not after its end, nor after the time looked at; before its beginning or after is all one") {
+  const Maker world;
+  const auto made = [&](Version version, Time created) {
+    return checked(madeAt(world, version, created), world.anchors);
+  };
+  const auto end = world.fields().notAfter;
+  for (const auto version : {Version::v1, Version::v4, Version::v5}) {
+    CAPTURE(static_cast<int>(version));
+    for (const Time good : {now - 100 * day, now - day + 8 * 3600, now, now + 300})
+      CHECK(made(version, good).outcome == Outcome::valid);
+    for (const auto& [created, word] :
+         {std::pair<Time, std::string>{now + 301, "madeLater"}, {end, "madeLater"}, {end + 1, "madeAfterEnd"}}) {
+      const auto verdict = made(version, created);
+      if (version == Version::v5) {
+        CHECK(failure(verdict) == "sealValidity:" + word);
+      } else {
+        CHECK(verdict.outcome == Outcome::validWithNote);
+        CHECK(verdict.notes == std::vector{word});
+      }
+    }
+  }
 }
 
 TEST_CASE("sizes against 国发〔1999〕25号, by type of seal") {

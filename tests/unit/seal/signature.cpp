@@ -147,6 +147,26 @@ TEST_CASE("a time later than now, and a signer whose certificate has ended since
   CHECK(later.at == signing.fields(Version::v4).seal.notAfter + day);
 }
 
+TEST_CASE("a signature dated before its seal was made: version 5 refuses it, the others note it") {
+  const Signing signing;
+  for (const auto version : {Version::v1, Version::v4, Version::v5}) {
+    CAPTURE(static_cast<int>(version));
+    auto made = signing.world.fields(version);
+    made.signers = {signing.signer};
+    made.created = now - 1000;
+    auto fields = signing.fields(version);
+    fields.seal = seal::read(signing.world.make(made), Strictness::strict).value();
+    fields.time = now - 1301;
+    if (version == Version::v5) {
+      CHECK(refused(fields) == "time");
+      fields.time = now - 1300;  // clocks differ
+      CHECK(signing.check(signing.make(fields)).outcome == Outcome::valid);
+      continue;
+    }
+    CHECK(signing.check(signing.make(fields)).notes == std::vector<std::string>{"madeLater"});
+  }
+}
+
 TEST_CASE("a maker whose certificate has ended since the signing is a note, in every version") {
   for (const auto version : {Version::v1, Version::v4, Version::v5}) {
     CAPTURE(static_cast<int>(version));

@@ -77,7 +77,7 @@ class SignatureDraft {
 };
 
 /// Refuses what our own check would refuse: seal_invalid with detail reason signerKey (not SM2), signerUsage,
-/// signerExpired, signerNotListed, time (outside the seal's validity), dataHash, text.
+/// signerExpired, signerNotListed, time (outside the seal's validity, or v5 before its making), dataHash, text.
 Result<SignatureDraft> prepareSignature(const SignatureFields& fields);
 
 /// Writes a signature anew from its fields: the received bytes again, for every signature that was made here.
