@@ -120,6 +120,13 @@ bool checkTimestamp(Checking& checking, const std::optional<Bytes>& token, ByteV
   return claimed > stamp->time ? checking.fail("timestamp", "earlier") : checking.pass("timestamp");
 }
 
+bool checkTimeToken(Checking& checking, ByteView token, const trust::Anchors& anchors) {
+  const auto stamp = trust::readTimestamp(token);
+  if (!stamp) return checking.fail("timestamp", stamp.error().detail.at("reason"));
+  auto wrong = trust::checkTimestampOver(*stamp, stamp->imprint, &anchors);
+  return wrong.empty() ? checking.pass("timestamp") : checking.fail("timestamp", std::move(wrong));
+}
+
 bool checkBytes(Checking& checking, const Seal& seal) {
   return checkPicture(checking, seal) &&
          checkSignature(checking, seal, trust::Certificate::fromDer(seal.makerCertificate));

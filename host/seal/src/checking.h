@@ -36,6 +36,9 @@ std::string madeTooLate(const Seal& seal, Time used);
 bool checkTimestamp(Checking& checking, const std::optional<Bytes>& token, ByteView stamped, Time claimed,
                     const trust::Anchors& anchors);
 
+/// The step `timestamp`, of a token of which nobody says what it is over: its own signature, and who made it.
+bool checkTimeToken(Checking& checking, ByteView token, const trust::Anchors& anchors);
+
 /// What a seal standing alone and a seal inside a signature share. The bytes: the steps picture and sealSignature.
 bool checkBytes(Checking& checking, const Seal& seal);
 /// And who made it: makerCert, after them. `used` is when the seal had to be good: now, or when it was put on

@@ -8,6 +8,7 @@
 #include "support/seals.h"
 #include "support/stamp_authority.h"
 #include "trust/der.h"
+#include "trust/signature.h"
 
 using namespace sealferry;
 using namespace sealferry::test;
@@ -282,11 +283,27 @@ TEST_CASE("a time stamp over the value, and a token in the place of v1's time") 
   auto signedPart = *outer.enter(der::tag::sequence);
   const auto version = *signedPart.next(), theSeal = *signedPart.next();
   signedPart.next();
+  const auto withToken = [&](const Bytes& token) {
+    const auto changed = der::sequence({version.whole, theSeal.whole, der::encodeBits(token), signedPart.rest()});
+    const auto scheme = trust::SignatureAlgorithm::sm2Sm3;
+    const auto value = signing.key.sign(scheme, trust::digestToSign(signing.signer, scheme, changed).value());
+    return der::sequence({changed, der::encodeBits(value)});
+  };
   const auto token = authority.token(Bytes{1}, now);
-  const auto changed = der::sequence(
-      {der::sequence({version.whole, theSeal.whole, der::encodeBits(token), signedPart.rest()}), outer.rest()});
-  const auto read = seal::readSignature(changed, Strictness::lenient);
+  const auto read = seal::readSignature(withToken(token), Strictness::lenient);
   REQUIRE(read);
   CHECK(read->time == now);
   CHECK(read->notes == std::vector<std::string>{"timeToken"});
+  const auto checkToken = [&](const Bytes& one) {
+    return seal::checkSignature(withToken(one), signing.world.anchors, now, sm3(signing.data), Strictness::lenient);
+  };
+  CHECK(checkToken(token).notes == std::vector<std::string>{"timeToken"});
+  CHECK(checkToken(token).outcome == Outcome::validWithNote);
+  CHECK(checkToken(token).steps.back().name == "timestamp");
+  const auto stranger = checkToken(StampAuthority(Key::sm2()).token(Bytes{1}, now));
+  CHECK(stranger.failedStep == "timestamp");
+  CHECK(stranger.steps.back().reason == "badSignature");
+  auto broken = token;
+  broken.back() ^= 1;  // of the token's own signature
+  CHECK(checkToken(broken).failedStep == "timestamp");
 }
