@@ -53,7 +53,10 @@ bool isForTimeStamping(const Certificate& certificate) {
 }  // namespace
 
 Result<Timestamp> readTimestamp(ByteView der, cms::Tail tail) {
-  auto message = cms::read(der, tail);
+  // Indefinite lengths in the outer parts are BER, in which CMS may be written; nothing that is signed lies there.
+  constexpr std::uint8_t indefinite = 0x80;
+  const auto definite = der.size() > 1 && der[1] == indefinite ? der::withDefiniteLengths(der) : std::nullopt;
+  auto message = cms::read(definite ? ByteView(*definite) : der, tail);
   if (!message) return passOn(message);
   if (message->contentType != timestampInfo || !message->content) return cms::badMessage("notTimestamp");
   auto info = readInfo(*message->content);

@@ -11,12 +11,13 @@ StampAuthority::StampAuthority(const Key& root, Key own)
     : key(std::move(own)),
       certificate(certify(key, root, {.subject = "Time", .serial = 9, .extendedKeyUsage = "critical,timeStamping"})) {}
 
-Bytes StampAuthority::token(ByteView stamped, Time time, trust::DigestAlgorithm digest) const {
-  const auto* oid = digest == trust::DigestAlgorithm::sha1 ? "1.3.14.3.2.26" : "1.2.156.10197.1.401";
-  const auto name = der::sequence({der::encodeObjectIdentifier(oid)});
+Bytes StampAuthority::token(ByteView stamped, Time time, const std::string& digest) const {
+  const auto name = der::sequence({der::encodeObjectIdentifier(digest)});
+  const auto imprint =
+      trust::digestOf(digest == sha1Oid ? trust::DigestAlgorithm::sha1 : trust::DigestAlgorithm::sm3, stamped);
   const auto info = der::sequence({der::encodeInteger(1), der::encodeObjectIdentifier("1.2.3.4"),
-                                   der::sequence({name, der::encodeOctets(trust::digestOf(digest, stamped))}),
-                                   der::encodeInteger(7), der::encodeGeneralizedTime(time)});
+                                   der::sequence({name, der::encodeOctets(imprint)}), der::encodeInteger(7),
+                                   der::encodeGeneralizedTime(time)});
   const auto draft = trust::cms::prepare({.signer = certificate,
                                           .algorithm = trust::usualAlgorithm(certificate),
                                           .content = info,
