@@ -32,6 +32,7 @@ bool checkPicture(Checking& checking, const Seal& seal) {
   if (!millimetres(picture.widthMm) || !millimetres(picture.heightMm)) return checking.fail("picture", "pictureSize");
   const auto info = inspectPicture(picture.data);
   if (!info) return checking.fail("picture", info.error().detail.at("reason"));
+  if (!isWholePicture(picture.data, info->kind)) return checking.fail("picture", "pictureMalformed");
   if (!declares(picture.type, info->kind)) return checking.fail("picture", "pictureTypeMismatch");
   if (isLargerThanRule(seal)) return checking.note("picture", {"pictureLargerThanRule"});
   return checking.pass("picture");

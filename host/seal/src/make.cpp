@@ -45,6 +45,7 @@ std::string pictureFault(const Picture& picture) {
   const auto info = inspectPicture(picture.data);
   if (!info) return info.error().detail.at("reason");
   if (info->kind == PictureKind::ofd) return "pictureUnknown";  // nobody could show it
+  if (!isWholePicture(picture.data, info->kind)) return "pictureMalformed";
   if (!declares(picture.type, info->kind)) return "pictureTypeMismatch";
   return picture.widthMm > 0 && picture.heightMm > 0 ? "" : "pictureSize";
 }
