@@ -2,6 +2,7 @@
 #include "trust/chain.h"
 
 #include <openssl/x509_vfy.h>
+#include <openssl/x509v3.h>
 
 #include <algorithm>
 
@@ -83,12 +84,23 @@ bool endsNow(const X509* certificate, Time at) {
   return end && *end == at;
 }
 
+/// RFC 5280 §6.1: of an anchor only name and key count, so what usage it lacks is no reason. An authority it has to be
+/// all the same: who names the certificate of a maker or a unit as trusted does not mean what that key may issue.
+bool isAnchorWithoutUsage(X509_STORE_CTX* context, X509* certificate) {
+  const int error = X509_STORE_CTX_get_error(context);
+  if (error != X509_V_ERR_INVALID_CA && error != X509_V_ERR_KEYUSAGE_NO_CERTSIGN) return false;
+  const STACK_OF(X509)* chain = X509_STORE_CTX_get0_chain(context);
+  return certificate == sk_X509_value(chain, sk_X509_num(chain) - 1) &&
+         (X509_get_extension_flags(certificate) & EXFLAG_CA) != 0;
+}
+
 /// Where OpenSSL's answer is not ours. Whatever is passed over here, everything else is still looked at.
 int judge(int accepted, X509_STORE_CTX* context) {
   if (accepted == 1) return accepted;
-  const X509* certificate = X509_STORE_CTX_get_current_cert(context);
+  X509* certificate = X509_STORE_CTX_get_current_cert(context);
   const Time at = X509_VERIFY_PARAM_get_time(X509_STORE_CTX_get0_param(context));
-  const bool passedOver = X509_STORE_CTX_get_error(context) == X509_V_ERR_CERT_HAS_EXPIRED && endsNow(certificate, at);
+  const bool lasts = X509_STORE_CTX_get_error(context) == X509_V_ERR_CERT_HAS_EXPIRED && endsNow(certificate, at);
+  const bool passedOver = lasts || isAnchorWithoutUsage(context, certificate);
   if (passedOver) X509_STORE_CTX_set_error(context, X509_V_OK);
   return passedOver ? 1 : 0;
 }

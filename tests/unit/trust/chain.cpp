@@ -147,6 +147,24 @@ TEST_CASE("an anchor is trusted as it is, itself or above a leaf") {
   CHECK(trust::checkChain(pki.leaf, {}, middleOnly, now, {}).trusted);
 }
 
+TEST_CASE("an anchor needs no usage for issuing, but has to be an authority; who stands below it needs both") {
+  for (auto* make : {rsa, ec, sm2}) {
+    Pki pki(make);
+    const auto bare = [&](bool authority) {
+      return certify(pki.rootKey, pki.rootKey, {.subject = "Test Root", .issuer = "Test Root", .authority = authority});
+    };
+    pki.anchors.roots = {bare(true)};
+    CHECK(pki.check().reason == "");
+    pki.anchors.roots = {bare(false)};
+    CHECK(pki.check().reason == "badAuthority");
+    pki.anchors.roots = {pki.root};
+    pki.middle = certify(pki.middleKey, pki.rootKey, {.subject = "Middle", .authority = true});
+    CHECK(pki.check().reason == "badAuthority");
+    pki.anchors.roots.push_back(pki.middle);  // its root stands beside it: no anchor
+    CHECK(trust::checkChain(pki.leaf, {}, pki.anchors, now, {}).reason == "badAuthority");
+  }
+}
+
 TEST_CASE("an authority named beside its root is still bound by what the root says of it") {
   for (auto* make : {rsa, ec, sm2}) {
     Pki pki(make);
