@@ -94,6 +94,12 @@ bool Checking::fail(std::string step, std::string reason) {
   return false;
 }
 
+bool Checking::judgeDeviations(const std::vector<std::string>& names, Strictness strictness) {
+  if (names.empty() || strictness == Strictness::lenient) return note("format", names);
+  verdict_.notes = names;
+  return fail("format", "deviation");
+}
+
 std::vector<std::string> endedSince(const std::string& whose, const trust::ChainResult& then,
                                     const trust::ChainResult& now, Time at) {
   const bool revoked = now.reason == "revoked" || (then.revokedAt && *then.revokedAt <= at);

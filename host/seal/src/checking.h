@@ -15,6 +15,9 @@ class Checking {
   bool pass(std::string step);
   bool note(std::string step, const std::vector<std::string>& words);
   bool fail(std::string step, std::string reason);
+  /// The step `format` of what could be read: a strict check ends with deviations, and names them; a lenient one notes
+  /// them.
+  bool judgeDeviations(const std::vector<std::string>& names, Strictness strictness);
   Time at() const { return verdict_.at; }  ///< the time of the verdict
   Verdict take() { return std::move(verdict_); }
 

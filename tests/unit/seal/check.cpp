@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "support/responder.h"
 #include "support/seals.h"
+#include "trust/der.h"
 #include "trust/signature.h"
 
 using namespace sealferry;
@@ -144,6 +147,25 @@ TEST_CASE("lists that say nothing of the maker are a note, and none at all is no
     CHECK(notes(version) == std::vector<std::string>{"revocationUnknown"});
   world.anchors.crls.push_back(trust::Crl::fromDer(makeCrl(world.rootKey, "Test Root", {}, now + day)).value());
   CHECK(notes(Version::v4).empty());
+}
+
+TEST_CASE("a strict check names what it refuses, and the version") {
+  const Maker world;
+  namespace der = trust::der;
+  auto fields = world.fields();
+  fields.notAfter = 4'000'000'000 - 1;
+  const auto good = world.make(fields);
+  auto outer = *der::inside(*der::only(good));
+  const auto info = *outer.next();
+  auto text = copyOf(info.whole);
+  // the vendor, IA5String in the header, as a PrintableString
+  const auto vendor = der::encodeText(der::tag::ia5String, "SEALFERRY");
+  const auto found = std::ranges::search(text, vendor);
+  found.front() = der::tag::printableString;
+  const auto verdict = seal::check(der::sequence({text, outer.rest()}), world.anchors, now, Strictness::strict);
+  CHECK(failure(verdict) == "format:deviation");
+  CHECK(verdict.notes == std::vector<std::string>{"textType"});
+  CHECK(verdict.version == 4);
 }
 
 TEST_CASE("an outdated list is a note") {
