@@ -28,8 +28,7 @@ bool isLargerThanRule(const Seal& seal) {
 
 bool checkPicture(Checking& checking, const Seal& seal) {
   const auto& picture = seal.picture;
-  const auto millimetres = [](int size) { return size > 0 && size <= largestMm; };
-  if (!millimetres(picture.widthMm) || !millimetres(picture.heightMm)) return checking.fail("picture", "pictureSize");
+  if (!hasPlausibleSize(picture)) return checking.fail("picture", "pictureSize");
   const auto info = inspectPicture(picture.data);
   if (!info) return checking.fail("picture", info.error().detail.at("reason"));
   if (!isWholePicture(picture.data, info->kind)) return checking.fail("picture", "pictureMalformed");
@@ -98,6 +97,11 @@ bool Checking::judgeDeviations(const std::vector<std::string>& names, Strictness
   if (names.empty() || strictness == Strictness::lenient) return note("format", names);
   verdict_.notes = names;
   return fail("format", "deviation");
+}
+
+bool hasPlausibleSize(const Picture& picture) {
+  const auto millimetres = [](int size) { return size > 0 && size <= largestMm; };
+  return millimetres(picture.widthMm) && millimetres(picture.heightMm);
 }
 
 std::vector<std::string> endedSince(const std::string& whose, const trust::ChainResult& then,

@@ -42,6 +42,9 @@ bool checkTimestamp(Checking& checking, const std::optional<Bytes>& token, ByteV
 /// The step `timestamp`, of a token of which nobody says what it is over: its own signature, and who made it.
 bool checkTimeToken(Checking& checking, ByteView token, const trust::Anchors& anchors);
 
+/// Is the declared size one that can be meant: 1 to 1000 mm a side?
+bool hasPlausibleSize(const Picture& picture);
+
 /// What a seal standing alone and a seal inside a signature share. The bytes: the steps picture and sealSignature.
 bool checkBytes(Checking& checking, const Seal& seal);
 /// And who made it: makerCert, after them. `used` is when the seal had to be good: now, or when it was put on
