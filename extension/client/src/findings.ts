@@ -102,6 +102,9 @@ export const findings: Readonly<Record<string, { 'zh-CN': string; en: string }>>
   signerExpiredLater: { 'zh-CN': "签名人证书后来已过有效期", en: "the signer's certificate has expired since" },
   signerRevokedLater: { 'zh-CN': "签名人证书后来被吊销", en: "the signer's certificate has been revoked since" },
   crlOutdated: { 'zh-CN': "手头的吊销信息已过期", en: "what is known of revocations is out of date" },
+  revocationUnknown: { 'zh-CN': "手头的吊销信息不能说明证书是否被吊销", en: "what is known of revocations says nothing of the certificate" },
+  madeAfterEnd: { 'zh-CN': "签章的制作时间晚于其有效期", en: "the seal was made after its own validity had ended" },
+  madeLater: { 'zh-CN': "签章的制作时间晚于使用或验证的时间", en: "the seal was made later than it was used or is looked at" },
   pictureLargerThanRule: { 'zh-CN': "印章大于国发〔1999〕25号规定的尺寸", en: "the seal is larger than 国发〔1999〕25号 lets it be" },
   headerId: { 'zh-CN': "头标识不是 ES", en: "the header does not say ES" },
   versionUnknown: { 'zh-CN': "版本号不受支持", en: "this version is not known" },
@@ -122,7 +125,7 @@ export const findings: Readonly<Record<string, { 'zh-CN': string; en: string }>>
   notListed: { 'zh-CN': "证书列表中没有这张证书", en: "the certificate is not in the list" },
   beforeSeal: { 'zh-CN': "盖章时签章尚未生效", en: "the seal was not valid yet when it was used" },
   afterSeal: { 'zh-CN': "盖章时签章已过有效期", en: "the seal had expired when it was used" },
-  inFuture: { 'zh-CN': "盖章时间晚于现在", en: "the time of the seal signature is in the future" },
+  inFuture: { 'zh-CN': "时间晚于现在", en: "the time is in the future" },
   differs: { 'zh-CN': "原文的摘要对不上", en: "the digest of the data is another one" },
   dataNotChecked: { 'zh-CN': "没有给出原文，未核对内容（可用 --content 指定）", en: "no data was given, so the content was not checked (--content names it)" },
 };

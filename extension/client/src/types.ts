@@ -94,7 +94,9 @@ export interface Advice {
     | 'certificateExpiresSoon'
     | 'noSeal'
     | 'noCertificate'
-    | 'sealUnreadable';
+    | 'sealUnreadable'
+    | 'sealUntrusted'
+    | 'sealMakerExpired';
 }
 
 /** What a key holds. */

@@ -8,8 +8,9 @@
 
 namespace sealferry::operation {
 
-/// What one seal is due for: nothing, 年检 (the key's signing certificate was renewed and the list does not hold it, or
-/// the seal ends), 变更 (the list holds another unit's certificate) or 补办. `view` holds verdict, days and match.
+/// What one seal is due for: nothing, 年检 (the key's signing certificate was renewed and the list does not hold it,
+/// the seal ends, or its maker's certificate has), 变更 (the list holds certificates of other units alone) or 补办.
+/// `view` holds verdict, days and match.
 wire::Advice adviceFor(const HeldSeal& held, const wire::SealView& view, const std::optional<HeldCertificate>& signing,
                        Time now);
 

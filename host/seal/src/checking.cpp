@@ -12,6 +12,7 @@ namespace sealferry::seal {
 namespace {
 
 constexpr int largestMm = 1000;
+constexpr Time allowedSkew = 300;  // between the clocks of makers, time stamp authorities and users
 
 /// 国发〔1999〕25号 names the diameters of units' seals: 45 mm at most for enterprises, institutions, societies and
 /// most authorities, 50 for ministries and provinces, 60 for the State Council. Seals that are not round, such as the
@@ -27,10 +28,10 @@ bool isLargerThanRule(const Seal& seal) {
 
 bool checkPicture(Checking& checking, const Seal& seal) {
   const auto& picture = seal.picture;
-  const auto millimetres = [](int size) { return size > 0 && size <= largestMm; };
-  if (!millimetres(picture.widthMm) || !millimetres(picture.heightMm)) return checking.fail("picture", "pictureSize");
+  if (!hasPlausibleSize(picture)) return checking.fail("picture", "pictureSize");
   const auto info = inspectPicture(picture.data);
   if (!info) return checking.fail("picture", info.error().detail.at("reason"));
+  if (!isWholePicture(picture.data, info->kind)) return checking.fail("picture", "pictureMalformed");
   if (!declares(picture.type, info->kind)) return checking.fail("picture", "pictureTypeMismatch");
   if (isLargerThanRule(seal)) return checking.note("picture", {"pictureLargerThanRule"});
   return checking.pass("picture");
@@ -92,6 +93,17 @@ bool Checking::fail(std::string step, std::string reason) {
   return false;
 }
 
+bool Checking::judgeDeviations(const std::vector<std::string>& names, Strictness strictness) {
+  if (names.empty() || strictness == Strictness::lenient) return note("format", names);
+  verdict_.notes = names;
+  return fail("format", "deviation");
+}
+
+bool hasPlausibleSize(const Picture& picture) {
+  const auto millimetres = [](int size) { return size > 0 && size <= largestMm; };
+  return millimetres(picture.widthMm) && millimetres(picture.heightMm);
+}
+
 std::vector<std::string> endedSince(const std::string& whose, const trust::ChainResult& then,
                                     const trust::ChainResult& now, Time at) {
   const bool revoked = now.reason == "revoked" || (then.revokedAt && *then.revokedAt <= at);
@@ -99,7 +111,13 @@ std::vector<std::string> endedSince(const std::string& whose, const trust::Chain
   if (now.reason == "expired") notes.push_back(whose + "ExpiredLater");
   if (revoked) notes.push_back(whose + "RevokedLater");
   if (now.crlOutdated) notes.emplace_back("crlOutdated");
+  if (then.revocationUnknown) notes.emplace_back("revocationUnknown");
   return notes;
+}
+
+std::string madeTooLate(const Seal& seal, Time used) {
+  if (seal.created > seal.notAfter) return "madeAfterEnd";
+  return seal.created > used + allowedSkew ? "madeLater" : "";
 }
 
 bool checkTimestamp(Checking& checking, const std::optional<Bytes>& token, ByteView stamped, Time claimed,
@@ -109,7 +127,15 @@ bool checkTimestamp(Checking& checking, const std::optional<Bytes>& token, ByteV
   if (!stamp) return checking.fail("timestamp", stamp.error().detail.at("reason"));
   if (auto wrong = trust::checkTimestamp(*stamp, stamped, anchors); !wrong.empty())
     return checking.fail("timestamp", std::move(wrong));
+  if (stamp->time > checking.at() + allowedSkew) return checking.fail("timestamp", "inFuture");
   return claimed > stamp->time ? checking.fail("timestamp", "earlier") : checking.pass("timestamp");
+}
+
+bool checkTimeToken(Checking& checking, ByteView token, const trust::Anchors& anchors) {
+  const auto stamp = trust::readTimestamp(token);
+  if (!stamp) return checking.fail("timestamp", stamp.error().detail.at("reason"));
+  auto wrong = trust::checkTimestampOver(*stamp, stamp->imprint, &anchors);
+  return wrong.empty() ? checking.pass("timestamp") : checking.fail("timestamp", std::move(wrong));
 }
 
 bool checkBytes(Checking& checking, const Seal& seal) {
@@ -121,6 +147,10 @@ bool checkMaking(Checking& checking, const Seal& seal, const trust::Anchors& anc
   if (!checkPicture(checking, seal)) return false;
   const auto maker = trust::Certificate::fromDer(seal.makerCertificate);
   return checkSignature(checking, seal, maker) && checkMaker(checking, seal, *maker, anchors, used);
+}
+
+bool checkSealTimestamp(Checking& checking, const Seal& seal, const trust::Anchors& anchors) {
+  return checkTimestamp(checking, seal.timestamp, seal.signature, seal.created, anchors);
 }
 
 }  // namespace sealferry::seal

@@ -5,6 +5,7 @@
 
 #include "algorithm.h"
 #include "base/digest.h"
+#include "checking.h"
 #include "encode.h"
 #include "seal/picture.h"
 #include "trust/der.h"
@@ -38,15 +39,17 @@ bool textsFit(const Fields& fields) {
 /// v1 has UTCTime, which ends with 2049.
 bool timesFit(const Fields& fields) {
   const auto fits = [&](Time time) { return fields.version != Version::v1 || (time >= year1950 && time < year2050); };
-  return fields.notBefore <= fields.notAfter && fits(fields.created) && fits(fields.notBefore) && fits(fields.notAfter);
+  return fields.notBefore <= fields.notAfter && fields.created <= fields.notAfter && fits(fields.created) &&
+         fits(fields.notBefore) && fits(fields.notAfter);
 }
 
 std::string pictureFault(const Picture& picture) {
   const auto info = inspectPicture(picture.data);
   if (!info) return info.error().detail.at("reason");
   if (info->kind == PictureKind::ofd) return "pictureUnknown";  // nobody could show it
+  if (!isWholePicture(picture.data, info->kind)) return "pictureMalformed";
   if (!declares(picture.type, info->kind)) return "pictureTypeMismatch";
-  return picture.widthMm > 0 && picture.heightMm > 0 ? "" : "pictureSize";
+  return hasPlausibleSize(picture) ? "" : "pictureSize";
 }
 
 /// GM/T 0031-2025 has the maker's certificate checked before signing; so do we, for all versions. Its chain is the
@@ -58,8 +61,18 @@ std::string makerFault(const Fields& fields) {
   return fields.created >= maker.notBefore() && fields.created <= maker.notAfter() ? "" : "makerExpired";
 }
 
-std::string faultOf(const Fields& fields) {
+/// A certificate that begins later may be listed: renewals are made ahead.
+std::string signersFault(const Fields& fields) {
   if (fields.signers.empty() || fields.signers.size() > mostSigners) return "emptyCertificateList";
+  for (const auto& signer : fields.signers) {
+    if (!signer.maySign()) return "signerUsage";
+    if (signer.notAfter() < fields.created) return "signerExpired";
+  }
+  return {};
+}
+
+std::string faultOf(const Fields& fields) {
+  if (auto fault = signersFault(fields); !fault.empty()) return fault;
   if (!textsFit(fields)) return "text";
   if (!timesFit(fields)) return "time";
   const bool critical = std::ranges::any_of(fields.extensions, &Extension::critical);
@@ -115,7 +128,10 @@ Result<Bytes> Draft::finish(ByteView signature, std::optional<Bytes> timestamp) 
   auto seal = seal_;
   seal.signature = copyOf(signature);
   seal.timestamp = std::move(timestamp);
-  return encode(seal);
+  auto der = encode(seal);
+  // What is handed out has to be what our own reading takes: it has limits that the fields do not show.
+  if (const auto read = seal::read(der, Strictness::strict); !read) return refuse(read.error().detail.at("reason"));
+  return der;
 }
 
 }  // namespace sealferry::seal

@@ -35,7 +35,12 @@ bool checkTime(Checking& checking, const Case& c) {
   if (time < seal.notBefore) return checking.fail("time", "beforeSeal");
   if (time > seal.notAfter) return checking.fail("time", "afterSeal");
   if (time > c.at) return checking.fail("time", "inFuture");
-  return c.at > seal.notAfter ? checking.note("time", {"sealExpiredLater"}) : checking.pass("time");
+  std::vector<std::string> notes;
+  if (c.at > seal.notAfter) notes.emplace_back("sealExpiredLater");
+  const auto late = madeTooLate(seal, time);
+  if (!late.empty() && seal.version == Version::v5) return checking.fail("time", late);
+  if (!late.empty()) notes.push_back(late);
+  return checking.note("time", notes);
 }
 
 /// GB/T 38540 §7.3: a certificate that has ended since is no obstacle, one that had ended then is.
@@ -51,21 +56,24 @@ bool checkData(Checking& checking, const Case& c) {
   return *c.dataHash == c.signature.dataHash ? checking.pass("dataHash") : checking.fail("dataHash", "differs");
 }
 
+/// The token over the value; in v1 the one in the place of the time, as far as that can be looked at.
+bool checkStamp(Checking& checking, const Case& c) {
+  const auto& signature = c.signature;
+  if (signature.timeToken) return checkTimeToken(checking, *signature.timeToken, c.anchors);
+  return checkTimestamp(checking, signature.timestamp, signature.signature, signature.time, c.anchors);
+}
+
 }  // namespace
 
 Verdict checkSignature(const Signature& signature, const trust::Anchors& anchors, Time at,
                        const std::optional<Bytes>& dataHash, Strictness strictness) {
   Checking checking(at, static_cast<int>(signature.seal.version));
-  if (strictness == Strictness::strict && !signature.notes.empty()) {
-    checking.fail("format", "deviation");
-    return checking.take();
-  }
-  checking.note("format", signature.notes);
   const Case c{signature, anchors, at, dataHash, trust::Certificate::fromDer(signature.signerCertificate)};
-  const bool good = checkValue(checking, c) && checkListed(checking, c) && checkTime(checking, c) &&
-                    checkMaking(checking, signature.seal, anchors, signature.time) && checkSigner(checking, c) &&
-                    checkData(checking, c) &&
-                    checkTimestamp(checking, signature.timestamp, signature.signature, signature.time, anchors);
+  const bool good = checking.judgeDeviations(signature.notes, strictness) && checkValue(checking, c) &&
+                    checkListed(checking, c) && checkTime(checking, c) &&
+                    checkMaking(checking, signature.seal, anchors, signature.time) &&
+                    checkSealTimestamp(checking, signature.seal, anchors) && checkSigner(checking, c) &&
+                    checkData(checking, c) && checkStamp(checking, c);
   static_cast<void>(good);  // the verdict holds it
   return checking.take();
 }
@@ -83,7 +91,7 @@ std::string brokenStep(const Signature& signature, ByteView dataHash) {
 
 Verdict checkSignature(ByteView der, const trust::Anchors& anchors, Time at, const std::optional<Bytes>& dataHash,
                        Strictness strictness) {
-  const auto signature = readSignature(der, strictness);
+  const auto signature = readSignature(der, Strictness::lenient);  // so that a strict check can name every deviation
   if (signature) return checkSignature(*signature, anchors, at, dataHash, strictness);
   Checking checking(at, std::nullopt);
   checking.fail("format", signature.error().detail.at("reason"));

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "algorithm.h"
+#include "checking.h"
 #include "encode.h"
 #include "seal/signature.h"
 #include "trust/der.h"
@@ -31,6 +32,7 @@ std::string faultOf(const SignatureFields& fields) {
   if (fields.time < signer.notBefore() || fields.time > signer.notAfter()) return "signerExpired";
   if (!listsCertificate(fields.seal, signer.der())) return "signerNotListed";
   if (fields.time < fields.seal.notBefore || fields.time > fields.seal.notAfter) return "time";
+  if (fields.seal.version == Version::v5 && !madeTooLate(fields.seal, fields.time).empty()) return "time";
   if (fields.dataHash.size() != sm3Bytes) return "dataHash";
   return isPrintableAscii(fields.propertyInfo) ? "" : "text";
 }

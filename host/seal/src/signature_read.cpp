@@ -38,11 +38,13 @@ std::optional<Time> textTime(ByteView content) {
 }
 
 /// GM/T 0031-2014 lets a time stamp token stand in the place of the time. It cannot be over the signature, inside of
-/// which it lies, and no text seen says over what: its time is taken as the signer's claim, and noted.
+/// which it lies, and no text seen says over what: its time is taken as the signer's claim, and noted. Who made it is
+/// looked at by the check.
 bool readTokenTime(Course& course, Signature& signature, ByteView content) {
   const auto stamp = trust::readTimestamp(content);
   if (!stamp) return course.refuse("time");
   signature.time = stamp->time;
+  signature.timeToken = copyOf(content);
   return course.tolerate("timeToken");
 }
 

@@ -46,9 +46,11 @@ KeyKind kindOf(const EVP_PKEY* key) {
   return KeyKind::other;
 }
 
-std::vector<std::string> usagesOf(const X509* x509) {
+std::vector<std::string> usagesOf(const X509* x509, bool& critical) {
   using Usages = Handle<EXTENDED_KEY_USAGE, EXTENDED_KEY_USAGE_free>;
-  const Usages usages(static_cast<EXTENDED_KEY_USAGE*>(X509_get_ext_d2i(x509, NID_ext_key_usage, nullptr, nullptr)));
+  int flag = 0;  // negative: none there, or several
+  const Usages usages(static_cast<EXTENDED_KEY_USAGE*>(X509_get_ext_d2i(x509, NID_ext_key_usage, &flag, nullptr)));
+  critical = flag > 0;
   std::vector<std::string> out;
   for (int i = 0; usages && i < sk_ASN1_OBJECT_num(usages.get()); ++i) {
     std::string text(256, '\0');
@@ -101,7 +103,7 @@ bool fillFromX509(Certificate::Parsed& parsed) {
   parsed.serialNumber = serialText(X509_get0_serialNumber(x509));
   parsed.keyUsage = X509_get_key_usage(x509);
   parsed.isAuthority = X509_check_ca(x509) == 1;
-  parsed.extendedKeyUsages = usagesOf(x509);
+  parsed.extendedKeyUsages = usagesOf(x509, parsed.extendedKeyUsageCritical);
   if (const auto* id = X509_get0_subject_key_id(x509); id != nullptr)
     parsed.subjectKeyId.assign(ASN1_STRING_get0_data(id), ASN1_STRING_get0_data(id) + ASN1_STRING_length(id));
   return true;

@@ -2,6 +2,7 @@
 #include "trust/chain.h"
 
 #include <openssl/x509_vfy.h>
+#include <openssl/x509v3.h>
 
 #include <algorithm>
 
@@ -77,6 +78,33 @@ std::vector<Certificate> pathOf(X509_STORE_CTX* context, const std::vector<Certi
   return path;
 }
 
+/// RFC 5280 §4.1.2.5: the period of validity includes its end, but X509_cmp_time calls the equal earlier.
+bool endsNow(const X509* certificate, Time at) {
+  const auto end = timeOf(X509_get0_notAfter(certificate));
+  return end && *end == at;
+}
+
+/// RFC 5280 §6.1: of an anchor only name and key count, so what usage it lacks is no reason. An authority it has to be
+/// all the same: who names the certificate of a maker or a unit as trusted does not mean what that key may issue.
+bool isAnchorWithoutUsage(X509_STORE_CTX* context, X509* certificate) {
+  const int error = X509_STORE_CTX_get_error(context);
+  if (error != X509_V_ERR_INVALID_CA && error != X509_V_ERR_KEYUSAGE_NO_CERTSIGN) return false;
+  const STACK_OF(X509)* chain = X509_STORE_CTX_get0_chain(context);
+  return certificate == sk_X509_value(chain, sk_X509_num(chain) - 1) &&
+         (X509_get_extension_flags(certificate) & EXFLAG_CA) != 0;
+}
+
+/// Where OpenSSL's answer is not ours. Whatever is passed over here, everything else is still looked at.
+int judge(int accepted, X509_STORE_CTX* context) {
+  if (accepted == 1) return accepted;
+  X509* certificate = X509_STORE_CTX_get_current_cert(context);
+  const Time at = X509_VERIFY_PARAM_get_time(X509_STORE_CTX_get0_param(context));
+  const bool lasts = X509_STORE_CTX_get_error(context) == X509_V_ERR_CERT_HAS_EXPIRED && endsNow(certificate, at);
+  const bool passedOver = lasts || isAnchorWithoutUsage(context, certificate);
+  if (passedOver) X509_STORE_CTX_set_error(context, X509_V_OK);
+  return passedOver ? 1 : 0;
+}
+
 void setLimits(X509_STORE_CTX* context, Time at, unsigned long flags) {
   X509_VERIFY_PARAM* limits = X509_STORE_CTX_get0_param(context);
   X509_VERIFY_PARAM_set_time(limits, static_cast<time_t>(at));
@@ -95,6 +123,7 @@ void tryPath(ChainResult& result, const Certificate& leaf, std::span<const Certi
     return;
   }
   X509_STORE_CTX_set0_trusted_stack(context.get(), roots.get());
+  X509_STORE_CTX_set_verify_cb(context.get(), judge);
   setLimits(context.get(), at, flags);
   const bool verified = X509_verify_cert(context.get()) == 1;
   const int error = X509_STORE_CTX_get_error(context.get());
@@ -149,7 +178,10 @@ void checkRevocation(ChainResult& result, const Anchors& anchors, Time at) {
     const auto found = revocationOf(result.path[i], result.path[i + 1], anchors, at);
     result.revocationKnown = result.revocationKnown && found.known;
     result.crlOutdated = result.crlOutdated || found.outdated;
-    if (i == 0) result.revokedAt = found.revokedAt;
+    if (i == 0) {
+      result.revokedAt = found.revokedAt;
+      result.revocationUnknown = !found.known && !(anchors.crls.empty() && anchors.ocspResponses.empty());
+    }
     if (found.revokedAt.value_or(at + 1) <= at) result.reason = "revoked";
   }
 }

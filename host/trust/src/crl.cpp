@@ -61,21 +61,26 @@ std::optional<Time> entryOf(const Crl& crl, const Certificate& certificate) {
   return earliest;
 }
 
+/// Usable lists of one kind, and whether any of them is of today.
+struct Seen {
+  bool any = false, current = false;
+};
+
 }  // namespace
 
 Revocation lookUp(const Certificate& certificate, const Certificate& issuer, std::span<const Crl> crls, Time at) {
   Revocation out;
-  bool current = false;
+  Seen complete, partial;
   for (const auto& crl : crls) {
     if (!isFrom(crl, issuer)) continue;
-    if (crl.parsed().scope == Crl::Parsed::Scope::complete) {
-      out.known = true;
-      current = current || crl.parsed().nextUpdate.value_or(at) >= at;
-    }
+    auto& kind = crl.parsed().scope == Crl::Parsed::Scope::complete ? complete : partial;
+    kind.any = true;
+    kind.current = kind.current || crl.parsed().nextUpdate.value_or(at) >= at;
     const auto entry = entryOf(crl, certificate);
     if (entry) out.revokedAt = std::min(out.revokedAt.value_or(*entry), *entry);
   }
-  out.outdated = out.known && !current;
+  out.known = complete.any || out.revokedAt;
+  out.outdated = complete.any ? !complete.current : partial.any && !partial.current;
   return out;
 }
 

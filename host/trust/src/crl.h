@@ -6,8 +6,8 @@ namespace sealferry::trust {
 
 /// What the lists say of a certificate.
 struct Revocation {
-  bool known = false;             ///< a usable list of its issuer was there
-  bool outdated = false;          ///< all usable lists had passed their nextUpdate
+  bool known = false;             ///< a complete list of its issuer was there, or one that names it
+  bool outdated = false;          ///< all usable lists had passed their nextUpdate; the complete ones, if there are any
   std::optional<Time> revokedAt;  ///< the earliest entry found
 };
 

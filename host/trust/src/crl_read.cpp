@@ -22,6 +22,13 @@ using Scope = Crl::Parsed::Scope;
 constexpr std::array<std::uint8_t, 3> deltaIndicator{0x55, 0x1d, 27};     // 2.5.29.27, content of the identifier
 constexpr std::array<std::uint8_t, 3> distributionPoint{0x55, 0x1d, 28};  // 2.5.29.28
 
+/// cRLNumber, reasonCode and invalidityDate, 2.5.29.20, .21 and .24, take nothing from what a list or an entry says;
+/// reasonCode is looked at where an entry counts. Some software marks them critical, against RFC 5280 §5.2.3 and §5.3.
+bool isKnown(ByteView type) {
+  constexpr std::array<std::array<std::uint8_t, 3>, 3> known{{{0x55, 0x1d, 20}, {0x55, 0x1d, 21}, {0x55, 0x1d, 24}}};
+  return std::ranges::any_of(known, [&](const auto& one) { return std::ranges::equal(type, one); });
+}
+
 /// IssuingDistributionPoint (RFC 5280 §5.2.5) of a list about this issuer's own certificates: neither indirect ([4])
 /// nor of attribute certificates ([5]), where a number alone would name nothing of ours.
 bool isOfOwnCertificates(ByteView point) {
@@ -45,7 +52,7 @@ std::optional<Scope> scopeOf(der::Reader extension) {
   if (std::ranges::equal(type->content, deltaIndicator)) return Scope::partial;
   if (std::ranges::equal(type->content, distributionPoint))
     return isOfOwnCertificates(value->content) ? Scope::partial : Scope::unknown;
-  return *critical ? Scope::unknown : Scope::complete;
+  return *critical && !isKnown(type->content) ? Scope::unknown : Scope::complete;
 }
 
 /// The least that any of the extensions, of the list or of an entry, leaves of what the list can say (RFC 5280 §5.2,

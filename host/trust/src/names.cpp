@@ -10,11 +10,13 @@ namespace sealferry::trust {
 namespace {
 
 constexpr std::array digestTable{
+    // the first row of a digest is the one that is written
     DigestRow{DigestAlgorithm::sha1, "sha1", "1.3.14.3.2.26", 20},
     DigestRow{DigestAlgorithm::sha256, "sha256", "2.16.840.1.101.3.4.2.1", 32},
     DigestRow{DigestAlgorithm::sha384, "sha384", "2.16.840.1.101.3.4.2.2", 48},
     DigestRow{DigestAlgorithm::sha512, "sha512", "2.16.840.1.101.3.4.2.3", 64},
     DigestRow{DigestAlgorithm::sm3, "sm3", "1.2.156.10197.1.401", 32},
+    DigestRow{DigestAlgorithm::sm3, "sm3", "1.2.156.10197.1.401.1", 32},  // without a key; read, never written
 };
 
 constexpr std::string_view pssOid = "1.2.840.113549.1.1.10";

@@ -18,6 +18,7 @@ struct Certificate::Parsed {
   std::uint32_t keyUsage = 0;
   bool isAuthority = false;
   std::vector<std::string> extendedKeyUsages;
+  bool extendedKeyUsageCritical = false;
 };
 
 struct Crl::Parsed {

@@ -4,6 +4,7 @@
 #include "algorithm_identifier.h"
 #include "base/digest.h"
 #include "cms_names.h"
+#include "parsed.h"
 #include "trust/der.h"
 
 namespace sealferry::trust {
@@ -43,10 +44,19 @@ std::optional<Info> readInfo(ByteView content) {
   return info;
 }
 
+/// RFC 3161 §2.3: a key that stamps times does nothing else, and its certificate says so under a critical extension.
+bool isForTimeStamping(const Certificate& certificate) {
+  return certificate.parsed().extendedKeyUsageCritical &&
+         certificate.extendedKeyUsages() == std::vector<std::string>{std::string(timeStamping)};
+}
+
 }  // namespace
 
 Result<Timestamp> readTimestamp(ByteView der, cms::Tail tail) {
-  auto message = cms::read(der, tail);
+  // Indefinite lengths in the outer parts are BER, in which CMS may be written; nothing that is signed lies there.
+  constexpr std::uint8_t indefinite = 0x80;
+  const auto definite = der.size() > 1 && der[1] == indefinite ? der::withDefiniteLengths(der) : std::nullopt;
+  auto message = cms::read(definite ? ByteView(*definite) : der, tail);
   if (!message) return passOn(message);
   if (message->contentType != timestampInfo || !message->content) return cms::badMessage("notTimestamp");
   auto info = readInfo(*message->content);
@@ -69,9 +79,11 @@ std::string checkTimestampOver(const Timestamp& stamp, ByteView digest, const An
   if (auto wrong = cms::check(stamp.message); !wrong.empty()) return wrong;
   if (!stamp.message.certificateBound) return "certificateNotBound";
   if (anchors == nullptr) return {};
-  return checkChain(stamp.message.signer, stamp.message.certificates, *anchors, stamp.time,
-                    {.use = Purpose::Use::signing, .extendedKeyUsage = std::string(timeStamping)})
-      .reason;
+  // Two documents with one SHA-1 can be made: such a token may be whole, and proves nothing.
+  if (stamp.digest == DigestAlgorithm::sha1) return "weakAlgorithm";
+  auto chain = checkChain(stamp.message.signer, stamp.message.certificates, *anchors, stamp.time, {});
+  if (!chain.trusted) return std::move(chain.reason);
+  return isForTimeStamping(stamp.message.signer) ? "" : "badUsage";
 }
 
 }  // namespace sealferry::trust

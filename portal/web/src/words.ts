@@ -59,6 +59,8 @@ const reasons: Record<Advice['reason'], string> = {
   noSeal: '锁内没有签章，请联系 CA 写入签章。',
   noCertificate: '锁内没有可用的证书，请联系 CA 办理证书。',
   sealUnreadable: '锁内签章无法读取，请联系 CA 补办。',
+  sealUntrusted: '锁内签章的制作机构或时间戳不受信任，请联系 CA 补办。',
+  sealMakerExpired: '锁内签章的制作证书已过有效期，请办理签章年检。',
 };
 export const advice = ({ action, reason }: Advice) =>
   action === 'change' ? '单位名称已变更，锁内签章还是原名称，暂不能盖章。请办理签章变更。' : (reasons[reason] ?? '请联系客服。');

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "support/responder.h"
 #include "support/seals.h"
+#include "trust/der.h"
+#include "trust/signature.h"
 
 using namespace sealferry;
 using namespace sealferry::test;
@@ -20,6 +24,17 @@ std::string failure(const seal::Verdict& verdict) {
   return verdict.failedStep + (verdict.steps.empty() ? "" : ":" + verdict.steps.back().reason);
 }
 
+/// A seal as a maker with odd clocks signs it: ours would not.
+Bytes madeAt(const Maker& world, Version version, Time created) {
+  auto seal = seal::read(world.make(world.fields(version)), Strictness::strict).value();
+  seal.created = created;
+  const auto scheme = trust::SignatureAlgorithm::sm2Sm3;
+  const auto unsignedSeal = seal::read(seal::encode(seal), Strictness::strict).value();
+  const auto digest = trust::digestToSign(world.maker, scheme, seal::signedBytes(unsignedSeal)).value();
+  seal.signature = world.makerKey.sign(scheme, digest);
+  return seal::encode(seal);
+}
+
 }  // namespace
 
 TEST_CASE("each step fails on its own ground") {
@@ -30,6 +45,30 @@ TEST_CASE("each step fails on its own ground") {
   CHECK(failure(checked(der, {})) == "makerCert:untrusted");
   CHECK(failure(checked(der, world.anchors, now - 2 * day)) == "sealValidity:notYetValid");
   CHECK(failure(checked(der, world.anchors, now + 366 * day)) == "sealValidity:expired");
+}
+
+TEST_CASE(
+    "when it was made: not after its end, nor after the time looked at; before its beginning or after is all one") {
+  const Maker world;
+  const auto made = [&](Version version, Time created) {
+    return checked(madeAt(world, version, created), world.anchors);
+  };
+  const auto end = world.fields().notAfter;
+  for (const auto version : {Version::v1, Version::v4, Version::v5}) {
+    CAPTURE(static_cast<int>(version));
+    for (const Time good : {now - 100 * day, now - day + 8 * 3600, now, now + 300})
+      CHECK(made(version, good).outcome == Outcome::valid);
+    for (const auto& [created, word] :
+         {std::pair<Time, std::string>{now + 301, "madeLater"}, {end, "madeLater"}, {end + 1, "madeAfterEnd"}}) {
+      const auto verdict = made(version, created);
+      if (version == Version::v5) {
+        CHECK(failure(verdict) == "sealValidity:" + word);
+      } else {
+        CHECK(verdict.outcome == Outcome::validWithNote);
+        CHECK(verdict.notes == std::vector{word});
+      }
+    }
+  }
 }
 
 TEST_CASE("sizes against 国发〔1999〕25号, by type of seal") {
@@ -97,6 +136,36 @@ TEST_CASE("a maker that may not sign, or has an RSA key") {
   CHECK(failure(checked(seal::encode(seal), world.anchors)) == "sealSignature:badSignature");
   seal.makerCertificate = {0x30, 0x00};
   CHECK(failure(checked(seal::encode(seal), world.anchors)) == "sealSignature:makerUnreadable");
+}
+
+TEST_CASE("lists that say nothing of the maker are a note, and none at all is none") {
+  Maker world;
+  const auto notes = [&](Version version) { return checked(world.make(world.fields(version)), world.anchors).notes; };
+  for (const auto version : {Version::v1, Version::v4, Version::v5}) CHECK(notes(version).empty());
+  world.anchors.crls.push_back(trust::Crl::fromDer(makeCrl(Key::sm2(), "Test Root", {}, now + day)).value());
+  for (const auto version : {Version::v1, Version::v4, Version::v5})
+    CHECK(notes(version) == std::vector<std::string>{"revocationUnknown"});
+  world.anchors.crls.push_back(trust::Crl::fromDer(makeCrl(world.rootKey, "Test Root", {}, now + day)).value());
+  CHECK(notes(Version::v4).empty());
+}
+
+TEST_CASE("a strict check names what it refuses, and the version") {
+  const Maker world;
+  namespace der = trust::der;
+  auto fields = world.fields();
+  fields.notAfter = 4'000'000'000 - 1;
+  const auto good = world.make(fields);
+  auto outer = *der::inside(*der::only(good));
+  const auto info = *outer.next();
+  auto text = copyOf(info.whole);
+  // the vendor, IA5String in the header, as a PrintableString
+  const auto vendor = der::encodeText(der::tag::ia5String, "SEALFERRY");
+  const auto found = std::ranges::search(text, vendor);
+  found.front() = der::tag::printableString;
+  const auto verdict = seal::check(der::sequence({text, outer.rest()}), world.anchors, now, Strictness::strict);
+  CHECK(failure(verdict) == "format:deviation");
+  CHECK(verdict.notes == std::vector<std::string>{"textType"});
+  CHECK(verdict.version == 4);
 }
 
 TEST_CASE("an outdated list is a note") {

@@ -59,9 +59,10 @@ TEST_CASE("extensions and digest lists") {
 
 TEST_CASE("nothing is put into another order: signers, extensions, and back") {
   const Maker world;
+  const auto third = certify(Key::sm2(), world.rootKey, {.subject = "第三个", .serial = 7});
   for (const auto version : {Version::v1, Version::v4, Version::v5}) {
     auto fields = world.fields(version);
-    fields.signers = {world.unit, world.maker, world.root};
+    fields.signers = {world.unit, world.maker, third};
     fields.extensions = {
         {"2.5.29.99", false, {9}}, {"1.2.3", false, {}}, {"2.5.29.1", false, {1}}, {"1.2.3", false, {2}}};
     const auto forwards = world.make(fields);
@@ -71,7 +72,7 @@ TEST_CASE("nothing is put into another order: signers, extensions, and back") {
     const auto first = seal::read(forwards, seal::Strictness::strict).value();
     auto second = seal::read(backwards, seal::Strictness::strict).value();
     CHECK(first.signers.entries.front() == world.unit.der());
-    CHECK(second.signers.entries.front() == world.root.der());
+    CHECK(second.signers.entries.front() == third.der());
     CHECK(first.extensions.front().oid == "2.5.29.99");
     CHECK(seal::encode(first) == forwards);
     CHECK(seal::encode(second) == backwards);
@@ -134,4 +135,21 @@ TEST_CASE("what our own check would refuse is not made") {
   CHECK(reason([&](auto& f) { f.maker = world.unit; }) == "makerKey");
   CHECK(reason([&](auto& f) { f.maker = world.root; }) == "makerUsage");
   CHECK(reason([](auto& f) { f.created = -1; }) == "makerExpired");
+  CHECK(reason([](auto& f) { f.created = f.notAfter + 1; }) == "time");
+  CHECK(reason([](auto& f) { f.picture.heightMm = 1001; }) == "pictureSize");
+  const auto signer = [&](const CertificateFields& fields) { return certify(Key::sm2(), world.rootKey, fields); };
+  CHECK(reason([&](auto& f) { f.signers.push_back(signer({.keyUsage = "keyEncipherment"})); }) == "signerUsage");
+  CHECK(reason([&](auto& f) { f.signers.push_back(signer({.notAfter = f.created - 1})); }) == "signerExpired");
+  auto fields = world.fields();
+  fields.signers.push_back(signer({.notBefore = now + day}));  // renewed ahead
+  CHECK(seal::prepare(fields).has_value());
+}
+
+TEST_CASE("a seal that is too large for our own reading is not handed out") {
+  const Maker world;
+  auto fields = world.fields();
+  fields.picture.data.resize(2'200'000);  // behind the end of the PNG
+  const auto draft = seal::prepare(fields).value();
+  const auto value = world.makerKey.sign(trust::SignatureAlgorithm::sm2Sm3, draft.digest());
+  CHECK(draft.finish(value).error().detail.at("reason") == "tooLarge");
 }

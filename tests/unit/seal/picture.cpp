@@ -68,6 +68,40 @@ TEST_CASE("what is no picture, or too much of one") {
   for (std::size_t i = 0; i < 33; ++i) CHECK(reasonOf(copyOf(ByteView(png).first(i))) != "");
 }
 
+TEST_CASE("pictures that are cut, rubbish behind a head, and pictures with something behind their end") {
+  const auto whole = [](ByteView data) {
+    const auto info = seal::inspectPicture(data);
+    return info && seal::isWholePicture(data, info->kind);
+  };
+  const auto png = tinyPng();
+  for (std::size_t i = 0; i < png.size(); ++i) CHECK_FALSE(whole(ByteView(png).first(i)));
+  CHECK(whole(png));
+  const auto gif = hex("47494638396102000300800000000000ffffff21f90400000000002c00000000020003000002028401003b");
+  CHECK(whole(gif));
+  CHECK(whole(ByteView(gif).first(gif.size() - 1)));  // without a trailer
+  for (std::size_t i = 0; i + 1 < gif.size(); ++i) CHECK_FALSE(whole(ByteView(gif).first(i)));
+  CHECK_FALSE(whole(copyOf(viewOf("GIF89a\1\1\1\1\1\1\1\1\1\1\1\1\1\1"))));
+  auto bmp =
+      hex("424d00000000000000003600000028000000"
+          "02000000feffffff"
+          "01001800");
+  bmp.resize(54);
+  bmp.resize(bmp.size() + 16);
+  CHECK(whole(bmp));
+  bmp.pop_back();
+  CHECK_FALSE(whole(bmp));
+  const auto data = sharedData();
+  for (const auto* name : {"round40.png", "round40.jpg", "round40.gif", "round10.bmp"}) {
+    if (!data) break;
+    CAPTURE(name);
+    auto picture = readFile(*data / "seals/pic" / name);
+    CHECK(whole(picture));
+    for (const std::size_t part : {2U, 3U, 10U}) CHECK_FALSE(whole(ByteView(picture).first(picture.size() / part)));
+    picture.resize(picture.size() + 100);
+    CHECK(whole(picture));
+  }
+}
+
 TEST_CASE("declared types") {
   CHECK(seal::declares("png", PictureKind::png));
   CHECK(seal::declares("Jpg", PictureKind::jpeg));

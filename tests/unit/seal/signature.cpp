@@ -8,6 +8,7 @@
 #include "support/seals.h"
 #include "support/stamp_authority.h"
 #include "trust/der.h"
+#include "trust/signature.h"
 
 using namespace sealferry;
 using namespace sealferry::test;
@@ -147,6 +148,26 @@ TEST_CASE("a time later than now, and a signer whose certificate has ended since
   CHECK(later.at == signing.fields(Version::v4).seal.notAfter + day);
 }
 
+TEST_CASE("a signature dated before its seal was made: version 5 refuses it, the others note it") {
+  const Signing signing;
+  for (const auto version : {Version::v1, Version::v4, Version::v5}) {
+    CAPTURE(static_cast<int>(version));
+    auto made = signing.world.fields(version);
+    made.signers = {signing.signer};
+    made.created = now - 1000;
+    auto fields = signing.fields(version);
+    fields.seal = seal::read(signing.world.make(made), Strictness::strict).value();
+    fields.time = now - 1301;
+    if (version == Version::v5) {
+      CHECK(refused(fields) == "time");
+      fields.time = now - 1300;  // clocks differ
+      CHECK(signing.check(signing.make(fields)).outcome == Outcome::valid);
+      continue;
+    }
+    CHECK(signing.check(signing.make(fields)).notes == std::vector<std::string>{"madeLater"});
+  }
+}
+
 TEST_CASE("a maker whose certificate has ended since the signing is a note, in every version") {
   for (const auto version : {Version::v1, Version::v4, Version::v5}) {
     CAPTURE(static_cast<int>(version));
@@ -207,6 +228,38 @@ TEST_CASE("the version of a signature: the seal's, or leniently another that the
   CHECK(read(4, der::element(der::tag::context(0), true, der::sequence({}))) == "");
 }
 
+TEST_CASE("the time stamp of the seal itself counts inside a signature as it does alone") {
+  Signing signing;
+  auto& world = signing.world;
+  const StampAuthority authority(world.rootKey), stranger(Key::sm2());
+  const auto plain = seal::encode(signing.seal(Version::v5));
+  const auto value = seal::read(plain, Strictness::strict).value().signature;
+  const auto signedWith = [&](const Bytes& token) {
+    auto fields = signing.fields(Version::v5);
+    fields.seal = seal::read(plain, Strictness::strict).value();
+    fields.seal.timestamp = token;
+    fields.seal.der = seal::encode(fields.seal);
+    const auto alone = seal::check(fields.seal, world.anchors, now, Strictness::strict);
+    const auto inside = signing.check(signing.make(fields));
+    CHECK(alone.outcome == inside.outcome);
+    CHECK(alone.failedStep == inside.failedStep);
+    return inside;
+  };
+  const auto made = signing.seal(Version::v5).created;
+  const auto good = signedWith(authority.token(value, made + 5));
+  CHECK(good.outcome == Outcome::valid);
+  CHECK(good.steps.size() == 10);
+  const auto reason = [&](const Bytes& token) {
+    const auto verdict = signedWith(token);
+    CHECK(verdict.failedStep == "timestamp");
+    return verdict.steps.back().reason;
+  };
+  CHECK(reason(authority.token(Bytes{1}, made + 5)) == "imprintMismatch");
+  CHECK(reason(authority.token(value, made - 5)) == "earlier");
+  CHECK(reason(stranger.token(value, made + 5)) == "badSignature");
+  CHECK(reason(Bytes{0x30, 0}) == "notSignedData");
+}
+
 TEST_CASE("a time stamp over the value, and a token in the place of v1's time") {
   const Signing signing;
   const StampAuthority authority(signing.world.rootKey);
@@ -220,6 +273,8 @@ TEST_CASE("a time stamp over the value, and a token in the place of v1's time") 
   CHECK(good.outcome == Outcome::valid);
   CHECK(good.steps.back().name == "timestamp");
   CHECK(stamped(now - 5, signature.signature).steps.back().reason == "earlier");
+  CHECK(stamped(now + day + 301, signature.signature).steps.back().reason == "inFuture");
+  CHECK(stamped(now + day + 300, signature.signature).outcome == Outcome::valid);  // clocks differ
   CHECK(stamped(now + 5, Bytes{1}).steps.back().reason == "imprintMismatch");
 
   namespace der = trust::der;
@@ -228,11 +283,27 @@ TEST_CASE("a time stamp over the value, and a token in the place of v1's time") 
   auto signedPart = *outer.enter(der::tag::sequence);
   const auto version = *signedPart.next(), theSeal = *signedPart.next();
   signedPart.next();
+  const auto withToken = [&](const Bytes& token) {
+    const auto changed = der::sequence({version.whole, theSeal.whole, der::encodeBits(token), signedPart.rest()});
+    const auto scheme = trust::SignatureAlgorithm::sm2Sm3;
+    const auto value = signing.key.sign(scheme, trust::digestToSign(signing.signer, scheme, changed).value());
+    return der::sequence({changed, der::encodeBits(value)});
+  };
   const auto token = authority.token(Bytes{1}, now);
-  const auto changed = der::sequence(
-      {der::sequence({version.whole, theSeal.whole, der::encodeBits(token), signedPart.rest()}), outer.rest()});
-  const auto read = seal::readSignature(changed, Strictness::lenient);
+  const auto read = seal::readSignature(withToken(token), Strictness::lenient);
   REQUIRE(read);
   CHECK(read->time == now);
   CHECK(read->notes == std::vector<std::string>{"timeToken"});
+  const auto checkToken = [&](const Bytes& one) {
+    return seal::checkSignature(withToken(one), signing.world.anchors, now, sm3(signing.data), Strictness::lenient);
+  };
+  CHECK(checkToken(token).notes == std::vector<std::string>{"timeToken"});
+  CHECK(checkToken(token).outcome == Outcome::validWithNote);
+  CHECK(checkToken(token).steps.back().name == "timestamp");
+  const auto stranger = checkToken(StampAuthority(Key::sm2()).token(Bytes{1}, now));
+  CHECK(stranger.failedStep == "timestamp");
+  CHECK(stranger.steps.back().reason == "badSignature");
+  auto broken = token;
+  broken.back() ^= 1;  // of the token's own signature
+  CHECK(checkToken(broken).failedStep == "timestamp");
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "stamp_authority.h"
 
-#include "base/digest.h"
 #include "trust/der.h"
 
 namespace sealferry::test {
@@ -12,10 +11,12 @@ StampAuthority::StampAuthority(const Key& root, Key own)
     : key(std::move(own)),
       certificate(certify(key, root, {.subject = "Time", .serial = 9, .extendedKeyUsage = "critical,timeStamping"})) {}
 
-Bytes StampAuthority::token(ByteView stamped, Time time) const {
-  const auto sm3Name = der::sequence({der::encodeObjectIdentifier("1.2.156.10197.1.401")});
+Bytes StampAuthority::token(ByteView stamped, Time time, const std::string& digest) const {
+  const auto name = der::sequence({der::encodeObjectIdentifier(digest)});
+  const auto imprint =
+      trust::digestOf(digest == sha1Oid ? trust::DigestAlgorithm::sha1 : trust::DigestAlgorithm::sm3, stamped);
   const auto info = der::sequence({der::encodeInteger(1), der::encodeObjectIdentifier("1.2.3.4"),
-                                   der::sequence({sm3Name, der::encodeOctets(sm3(stamped))}), der::encodeInteger(7),
+                                   der::sequence({name, der::encodeOctets(imprint)}), der::encodeInteger(7),
                                    der::encodeGeneralizedTime(time)});
   const auto draft = trust::cms::prepare({.signer = certificate,
                                           .algorithm = trust::usualAlgorithm(certificate),

@@ -122,10 +122,47 @@ TEST_CASE("what does not hold") {
   CHECK(trust::checkChain(certify(small, pki.rootKey, {}), {}, pki.anchors, now, {}).reason == "weakAlgorithm");
 }
 
+TEST_CASE("a certificate is good from its first second through its last, wherever it stands in the path") {
+  for (auto* make : {rsa, ec, sm2}) {
+    Pki pki(make);
+    CHECK(pki.check(now - day).trusted);
+    CHECK(pki.check(now - day - 1).reason == "notYetValid");
+    CHECK(pki.check(now + day).trusted);
+    CHECK(pki.check(now + day + 1).reason == "expired");
+    pki.middle = certify(pki.middleKey, pki.rootKey,
+                         {.subject = "Middle", .notAfter = now, .authority = true, .keyUsage = "keyCertSign"});
+    CHECK(pki.check(now).trusted);
+    CHECK(pki.check(now + 1).reason == "expired");
+    // Of two certificates of one authority the one that still lasts is taken.
+    const auto renewed = certify(pki.middleKey, pki.rootKey,
+                                 {.subject = "Middle", .serial = 6, .authority = true, .keyUsage = "keyCertSign"});
+    const std::vector both{pki.middle, renewed};
+    for (const Time at : {now, now + 1}) CHECK(trust::checkChain(pki.leaf, both, pki.anchors, at, {}).trusted);
+  }
+}
+
 TEST_CASE("an anchor is trusted as it is, itself or above a leaf") {
   Pki pki(ec);
   const trust::Anchors middleOnly{{pki.middle}, {}};
   CHECK(trust::checkChain(pki.leaf, {}, middleOnly, now, {}).trusted);
+}
+
+TEST_CASE("an anchor needs no usage for issuing, but has to be an authority; who stands below it needs both") {
+  for (auto* make : {rsa, ec, sm2}) {
+    Pki pki(make);
+    const auto bare = [&](bool authority) {
+      return certify(pki.rootKey, pki.rootKey, {.subject = "Test Root", .issuer = "Test Root", .authority = authority});
+    };
+    pki.anchors.roots = {bare(true)};
+    CHECK(pki.check().reason == "");
+    pki.anchors.roots = {bare(false)};
+    CHECK(pki.check().reason == "badAuthority");
+    pki.anchors.roots = {pki.root};
+    pki.middle = certify(pki.middleKey, pki.rootKey, {.subject = "Middle", .authority = true});
+    CHECK(pki.check().reason == "badAuthority");
+    pki.anchors.roots.push_back(pki.middle);  // its root stands beside it: no anchor
+    CHECK(trust::checkChain(pki.leaf, {}, pki.anchors, now, {}).reason == "badAuthority");
+  }
 }
 
 TEST_CASE("an authority named beside its root is still bound by what the root says of it") {

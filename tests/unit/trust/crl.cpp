@@ -69,6 +69,28 @@ TEST_CASE("critical extensions, of the list or of one entry: the list says nothi
   CHECK_FALSE(world.with({.entries = der::join({revoked, entry(true)})}).revocationKnown);
 }
 
+TEST_CASE("extensions that are known count, critical or not: a number, a reason, a date") {
+  const World world;
+  const auto critical = [](const char* oid, const Bytes& value) {
+    return der::sequence({der::encodeObjectIdentifier(oid), der::encodeBoolean(true), der::encodeOctets(value)});
+  };
+  const auto number = critical("2.5.29.20", der::encodeInteger(5));
+  CHECK(world.reasonWith({.entries = entryOf(serial, yesterday()), .extensions = number}) == "revoked");
+  CHECK(world.with({.extensions = number}).revocationKnown);
+  const auto reason = critical("2.5.29.21", der::element(10, false, Bytes{1}));
+  const auto date = critical("2.5.29.24", der::encodeGeneralizedTime(now - 3 * day));
+  CHECK(world.reasonWith({.entries = entryOf(serial, yesterday(), der::sequence({reason, date}))}) == "revoked");
+}
+
+TEST_CASE("lists were there, and none of them says anything of the leaf") {
+  const World world;
+  CHECK_FALSE(trust::checkChain(world.leaf, {}, {{world.root}, {}}, now, {}).revocationUnknown);
+  CHECK_FALSE(world.with({}).revocationUnknown);
+  CHECK(world.with({.extensions = unknownExtension(true)}).revocationUnknown);
+  const auto forged = trust::Crl::fromDer(listOf(Key::sm2(), world.root, {})).value();
+  CHECK(trust::checkChain(world.leaf, {}, {{world.root}, {forged}}, now, {}).revocationUnknown);
+}
+
 TEST_CASE("lists of part of the certificates, and delta lists: what they name is revoked, their silence says nothing") {
   const World world;
   const auto extension = [](const char* oid, bool critical, const Bytes& value) {
@@ -87,6 +109,11 @@ TEST_CASE("lists of part of the certificates, and delta lists: what they name is
     const auto silent = world.with({.entries = entryOf(other, yesterday()), .extensions = partial});
     CHECK(silent.trusted);
     CHECK_FALSE(silent.revocationKnown);
+    CHECK(silent.revocationUnknown);
+    CHECK_FALSE(silent.crlOutdated);
+    const auto over = der::encodeUtcTime(now - 60);
+    CHECK(world.with({.extensions = partial, .nextUpdate = over}).crlOutdated);
+    CHECK_FALSE(world.with({.entries = named, .extensions = partial}, now - 2 * day).revocationUnknown);
   }
   // Indirect lists, and those of attribute certificates, name certificates of somebody else by the same number.
   for (const int tag : {4, 5}) CHECK(world.reasonWith({.entries = named, .extensions = point(tag)}) == "");

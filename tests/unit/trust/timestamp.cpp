@@ -7,6 +7,7 @@
 #include "base/digest.h"
 #include "support/files.h"
 #include "support/stamp_authority.h"
+#include "trust/der.h"
 
 using namespace sealferry;
 using namespace sealferry::test;
@@ -69,6 +70,42 @@ TEST_CASE("tokens of SM2 authorities, and who is none") {
 
   const auto late = trust::readTimestamp(authority.token(stamped, authority.certificate.notAfter() + day)).value();
   CHECK(trust::checkTimestamp(late, stamped, anchors) == "expired");
+}
+
+TEST_CASE(
+    "an authority that does other things too, or does not say under a critical extension that it does not; SHA-1") {
+  const auto root = Key::sm2();
+  StampAuthority authority(root);
+  const trust::Anchors anchors{{selfSigned(root)}, {}};
+  const auto word = [&](const std::string& digest = "1.2.156.10197.1.401") {
+    const auto stamp = trust::readTimestamp(authority.token(stamped, now, digest)).value();
+    CHECK(trust::checkTimestampOver(stamp, trust::digestOf(stamp.digest, stamped), nullptr) == "");
+    return trust::checkTimestamp(stamp, stamped, anchors);
+  };
+  CHECK(word(sha1Oid) == "weakAlgorithm");
+  for (const auto* usage : {"timeStamping", "critical,timeStamping,serverAuth", "critical,serverAuth"}) {
+    authority.certificate = certify(authority.key, root, {.subject = "Time", .serial = 9, .extendedKeyUsage = usage});
+    CHECK(word() == "badUsage");
+  }
+}
+
+TEST_CASE("a token with indefinite lengths outside, and SM3 under its longer number") {
+  namespace der = trust::der;
+  const auto root = Key::sm2();
+  const StampAuthority authority(root);
+  const trust::Anchors anchors{{selfSigned(root)}, {}};
+  const auto token = authority.token(stamped, now);
+  auto outer = *der::inside(*der::only(token));
+  const auto type = copyOf(outer.next()->whole), data = copyOf(outer.next()->content);
+  const auto loose = der::join({Bytes{0x30, 0x80}, type, Bytes{0xa0, 0x80}, data, Bytes{0, 0}, Bytes{0, 0}});
+  const auto stamp = trust::readTimestamp(loose);
+  REQUIRE(stamp);
+  CHECK(trust::checkTimestamp(*stamp, stamped, anchors) == "");
+  CHECK_FALSE(trust::readTimestamp(ByteView(loose).first(loose.size() - 1)));
+
+  const auto longer = trust::readTimestamp(authority.token(stamped, now, "1.2.156.10197.1.401.1"));
+  REQUIRE(longer);
+  CHECK(trust::checkTimestamp(*longer, stamped, anchors) == "");
 }
 
 TEST_CASE("cut or changed anywhere, a token states nothing else") {

@@ -27,7 +27,8 @@ class Draft {
   const Bytes& toBeSigned() const { return toBeSigned_; }  ///< the exact signed bytes
   const Bytes& digest() const { return digest_; }          ///< e = SM3(Z ‖ toBeSigned): what the key is handed
   /// `signature` is DER SEQUENCE{r,s}; it is checked with the maker's certificate first (seal_invalid, reason
-  /// keyMismatch). `timestamp` is DER of a token over SM3 of the signature; v5 only.
+  /// keyMismatch), and the seal is read before it is handed out (a word of seal::read). `timestamp` is DER of a token
+  /// over SM3 of the signature; v5 only.
   Result<Bytes> finish(ByteView signature, std::optional<Bytes> timestamp = std::nullopt) const;
 
  private:
@@ -42,9 +43,10 @@ class Draft {
   Bytes toBeSigned_, digest_;
 };
 
-/// Refuses what our own check would refuse: seal_invalid with detail reason (emptyCertificateList, text, time, a word
-/// of inspectPicture, pictureTypeMismatch, pictureSize, criticalExtension, versionUnknown, makerKey, makerUsage,
-/// makerExpired). The chain of the maker's certificate is for the caller to check.
+/// Refuses what our own check would refuse: seal_invalid with detail reason (emptyCertificateList, signerUsage,
+/// signerExpired, text, time, a word of inspectPicture, pictureTypeMismatch, pictureSize, criticalExtension,
+/// versionUnknown, makerKey, makerUsage, makerExpired). The chain of the maker's certificate is for the caller to
+/// check.
 Result<Draft> prepare(const Fields& fields);
 
 /// Writes a seal anew from its fields: the received bytes again, for every seal that was made here.

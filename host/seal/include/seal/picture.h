@@ -19,6 +19,11 @@ struct PictureInfo {
 /// Recognised by the bytes alone. seal_invalid with detail reason: pictureUnknown, pictureMalformed, pictureTooLarge.
 Result<PictureInfo> inspectPicture(ByteView data);
 
+/// Does the file of a picture (inspectPicture knows its kind) go on to its end: PNG to IEND, JPEG to EOI, GIF through
+/// its first image, BMP through its rows? Nothing is decoded; what comes behind does not matter. Of an OFD package
+/// nothing is looked at.
+bool isWholePicture(ByteView data, PictureKind kind);
+
 /// Does the type a seal declares ("PNG", "jpg", …; case does not matter) mean this kind?
 bool declares(std::string_view declaredType, PictureKind kind);
 

@@ -12,6 +12,7 @@ namespace sealferry::seal {
 struct Signature {
   Seal seal;                          ///< the one inside, as received; its version is the signature's
   Time time = 0;                      ///< the signer's claim
+  std::optional<Bytes> timeToken;     ///< v1: DER of the time stamp token that stands in the place of the time
   Bytes dataHash;                     ///< 32 bytes
   std::string propertyInfo;           ///< what was signed, by name: in an OFD the absolute path of Signature.xml
   std::vector<Extension> extensions;  ///< v4 and v5
@@ -35,10 +36,11 @@ Result<Signature> readSignature(ByteView der, Strictness strictness);
 
 /// The steps, in this order (GB/T 38540-2020 §7.3 as implementations quote it): format, signature (value over
 /// TBS_Sign), signerInList, time (inside the seal's validity and not later than `at`), picture, sealSignature,
-/// makerCert, signerCert (good at the claimed time; expired or revoked since is a note), dataHash. The maker's
-/// certificate is looked at for the claimed time. Where there is a time stamp, timestamp is the last step: over the
-/// signature value, not earlier than the claimed time. `dataHash` is what the caller computed; without it that step is
-/// a note, dataNotChecked.
+/// makerCert, timestamp (the seal's own, where there is one), signerCert (good at the claimed time; expired or revoked
+/// since is a note), dataHash. The maker's certificate is looked at for the claimed time. Where there is a time stamp,
+/// timestamp is the last step: over the signature value, not earlier than the claimed time; of a token in the place of
+/// v1's time all but what it is over, which no text says. `dataHash` is what the
+/// caller computed; without it that step is a note, dataNotChecked.
 Verdict checkSignature(const Signature& signature, const trust::Anchors& anchors, Time at,
                        const std::optional<Bytes>& dataHash, Strictness strictness);
 
@@ -77,7 +79,7 @@ class SignatureDraft {
 };
 
 /// Refuses what our own check would refuse: seal_invalid with detail reason signerKey (not SM2), signerUsage,
-/// signerExpired, signerNotListed, time (outside the seal's validity), dataHash, text.
+/// signerExpired, signerNotListed, time (outside the seal's validity, or v5 before its making), dataHash, text.
 Result<SignatureDraft> prepareSignature(const SignatureFields& fields);
 
 /// Writes a signature anew from its fields: the received bytes again, for every signature that was made here.

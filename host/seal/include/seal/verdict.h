@@ -35,7 +35,9 @@ struct Verdict {
   std::optional<int> version;  ///< of the structure: 1, 4 or 5; none if it could not be read
   Time at = 0;                 ///< the time the verdict was made for
   std::vector<Step> steps;
-  std::vector<std::string> notes;  ///< stable words: names of deviations, makerExpiredLater, crlOutdated …
+  /// Stable words: makerExpiredLater, crlOutdated … and the names of deviations, also those that a strict check
+  /// refuses.
+  std::vector<std::string> notes;
 };
 
 }  // namespace sealferry::seal

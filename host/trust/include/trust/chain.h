@@ -47,6 +47,7 @@ struct ChainResult {
   std::vector<Certificate> path;  ///< leaf first, root last; as far as it could be built
   std::optional<Time> revokedAt;  ///< of the leaf, also when that was after the time checked for
   bool crlOutdated = false;       ///< only lists and responses were there whose nextUpdate lies before the time
+  bool revocationUnknown = false; ///< lists or responses were there, and none says anything of the leaf
   bool revocationKnown = false;   ///< a usable list or response was there for every certificate below the root
 };
 

@@ -14,7 +14,8 @@ struct Timestamp {
   cms::Message message;
 };
 
-/// Reads a TimeStampToken (ContentInfo, with the number of RFC 5652 or of GB/T 35275). bad_request with detail reason:
+/// Reads a TimeStampToken (ContentInfo, with the number of RFC 5652 or of GB/T 35275; indefinite
+/// lengths in its outer parts are taken). bad_request with detail reason:
 /// a word of cms::read, or notTimestamp, malformed, unknownAlgorithm.
 Result<Timestamp> readTimestamp(ByteView der, cms::Tail tail = cms::Tail::none);
 
@@ -22,9 +23,9 @@ Result<Timestamp> readTimestamp(ByteView der, cms::Tail tail = cms::Tail::none);
 /// asking for the authority's certificate. Without a nonce: the bytes are a signature's, and no two of those are alike.
 Bytes timestampRequest(ByteView stamped);
 
-/// Was it made for these bytes, by an authority (extended key usage timeStamping) that these anchors trust at the
-/// stamped time? The empty word when it was, else: imprintMismatch, a word of cms::check, certificateNotBound
-/// (RFC 3161 wants the ESS attribute), or a word of checkChain.
+/// Was it made for these bytes, by an authority (extended key usage timeStamping alone, critical) that these anchors
+/// trust at the stamped time? The empty word when it was, else: imprintMismatch, a word of cms::check,
+/// certificateNotBound (RFC 3161 wants the ESS attribute), weakAlgorithm (SHA-1), or a word of checkChain.
 std::string checkTimestamp(const Timestamp& stamp, ByteView stamped, const Anchors& anchors);
 
 /// The same for bytes whose digest, made with stamp.digest, is known. Without anchors only whether the token itself
