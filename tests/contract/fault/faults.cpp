@@ -5,14 +5,12 @@
 #include <sys/wait.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <thread>
 
-#include "fake_module.h"
 #include "token/registry.h"
 
 namespace sealferry::contract {
@@ -22,10 +20,6 @@ using namespace std::chrono_literals;
 using Clock = std::chrono::steady_clock;
 
 constexpr auto deadline = 300ms;
-// Every call below makes each of these at least once.
-constexpr std::array calls{"C_GetInfo",        "C_GetSlotList",     "C_GetTokenInfo", "C_OpenSession",
-                           "C_GetSessionInfo", "C_FindObjectsInit", "C_FindObjects",  "C_GetAttributeValue",
-                           "C_Login",          "C_SignInit",        "C_Sign",         "C_CreateObject"};
 
 std::size_t descriptors() {
   const std::filesystem::directory_iterator all("/proc/self/fd");
@@ -57,17 +51,18 @@ std::optional<Error> useSession(Session& session) {
   if (auto failed = errorIn(session.login(pin(rightPin)))) return failed;
   const auto pairs = session.keyPairs();
   if (!pairs) return pairs.error();
-  const auto signing = std::ranges::find(*pairs, KeyAlgorithm::rsa, &KeyPair::algorithm);
+  const auto signing = std::ranges::find_if(
+      *pairs, [](const auto& pair) { return pair.algorithm == KeyAlgorithm::rsa && pair.use == KeyUse::signing; });
   if (signing == pairs->end()) return Error{ErrorCode::no_certificate, "pairs", 0, {}, {}};
   if (auto failed = errorIn(session.sign(signing->keyId, SignatureScheme::rsaSha256, Bytes(32, 1)))) return failed;
   return errorIn(session.apply({.order = "1", .put = {{"seal", pattern(5000)}}}, {}));
 }
 
 /// Everything one does with a key; the first failure.
-std::optional<Error> useKey(Backend& backend) {
+std::optional<Error> useKey(const FaultyKey& key, Backend& backend) {
   if (auto failed = errorIn(backend.module())) return failed;
   if (auto failed = errorIn(backend.keys())) return failed;
-  const auto session = backend.open(FakeKey::serial);
+  const auto session = backend.open(key.serial());
   if (!session) return session.error();
   return useSession(**session);
 }
@@ -82,43 +77,29 @@ struct Round {
 };
 
 /// One fault at one call, and the key afterwards; how long the failing took at most.
-Round once(FakeKey& key, const FaultKind& fault, std::mt19937& random, Tally& tally) {
-  const std::string call = calls.at(random() % calls.size());
+Round once(FaultyKey& key, const FaultKind& fault, std::mt19937& random, Tally& tally) {
+  const auto calls = key.calls();
+  const auto& call = calls.at(random() % calls.size());
   Round round{fault.how + " at " + call, {}};
   key.reset();
-  const auto backend = workerBackend({"pkcs11", FakeKey::module}, setting(fault.how == "hang" ? deadline : 5s));
-  key.store().setScript(call + " 1 " + fault.how);
+  const auto backend = workerBackend(key.module(), setting(fault.how == "hang" ? deadline : 5s));
+  key.misbehave(fault.how, call);
   const auto began = Clock::now();
-  const auto failed = useKey(*backend);
+  const auto failed = useKey(key, *backend);
   round.most = std::chrono::ceil<std::chrono::milliseconds>(Clock::now() - began);
   const bool allowed = failed ? std::ranges::find(fault.allowed, failed->code) != fault.allowed.end() : !fault.mustFail;
   tally.check(allowed, round.where + ": " + textOf(failed));
   if (failed && fault.mustFail) tally.check(failed->detail.contains("module"), round.where + ": the driver is named");
   key.reset();  // a write may have been broken off: the key as it was, and no fault
-  const auto after = useKey(*workerBackend({"pkcs11", FakeKey::module}, setting(5s)));
+  const auto after = useKey(key, *workerBackend(key.module(), setting(5s)));
   tally.check(!after, round.where + ": afterwards " + textOf(after));
   return round;
 }
 
 }  // namespace
 
-std::vector<FaultKind> allFaults() {
-  using enum ErrorCode;
-  return {{"crash", {module_crashed}, true},
-          {"exit", {module_crashed}, true},
-          {"hang", {module_hung}, true},
-          {"print", {}},
-          {"lie", {internal, write_failed, no_key, no_certificate, module_crashed}},
-          {"threads", {}},
-          {"fork", {}},
-          {"abort", {module_crashed}, true},
-          {"close", {module_crashed}, true},
-          {"settle", {}}};
-}
-
-void misbehaveOver(const FaultKind& fault, unsigned rounds, std::mt19937& random, Tally& tally) {
+void misbehaveOver(FaultyKey& key, const FaultKind& fault, unsigned rounds, std::mt19937& random, Tally& tally) {
   prctl(PR_SET_CHILD_SUBREAPER, 1);
-  FakeKey key;
   (void)once(key, {"print", {}}, random, tally);  // what is made once is made now
   const auto before = descriptors();
   std::chrono::milliseconds most{0};
@@ -130,8 +111,8 @@ void misbehaveOver(const FaultKind& fault, unsigned rounds, std::mt19937& random
   const auto left = descriptors();
   tally.check(left == before, fault.how + ": descriptors");
   if (fault.how == "hang") tally.check(most < 3s, "a driver that hangs is given up in time");
-  std::printf("%-8s %u rounds, at most %lld ms, descriptors %zu -> %zu, no process left\n", fault.how.c_str(), rounds,
-              static_cast<long long>(most.count()), before, left);
+  std::printf("%-6s %-8s %u rounds, at most %lld ms, descriptors %zu -> %zu, no process left\n",
+              key.module().kind.c_str(), fault.how.c_str(), rounds, static_cast<long long>(most.count()), before, left);
 }
 
 }  // namespace sealferry::contract

@@ -44,9 +44,16 @@ bool fill(const softkey::Device& device) {
   return good;
 }
 
+/// Put in its place as a whole, and what was there goes as a whole: a worker that is just ending may still look, takes
+/// an empty folder for a new key, and may write.
 void copyFolder(const fs::path& from, const fs::path& to) {
-  fs::remove_all(to);
-  fs::copy(from, to, fs::copy_options::recursive);
+  static unsigned copies = 0;
+  const fs::path fresh = to.string() + ".new", old = to.string() + ".old" + std::to_string(++copies);
+  fs::copy(from, fresh, fs::copy_options::recursive);
+  std::error_code ignored;
+  fs::rename(to, old, ignored);
+  fs::rename(fresh, to);
+  fs::remove_all(old, ignored);
 }
 
 }  // namespace
