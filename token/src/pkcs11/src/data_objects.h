@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "call.h"
 #include "keys.h"
 
 namespace sealferry::token::pkcs11 {
@@ -15,6 +16,7 @@ class DataObjects : public store::ObjectStore {
   std::size_t objectOverhead() const override { return 128; }
   Result<std::optional<std::uint64_t>> freeBytes() override;
   Result<std::vector<store::RawObject>> objects() override;
+  bool isOutdated(const Error& failure) const override { return handleIsStale(failure); }
   Result<Bytes> read(store::Handle object) override;
   Result<void> create(const std::string& label, ByteView content) override;
   Result<void> destroy(store::Handle object) override;

@@ -54,6 +54,9 @@ class ObjectStore {
   virtual Result<std::optional<std::uint64_t>> freeBytes() = 0;
 
   virtual Result<std::vector<RawObject>> objects() = 0;
+  /// Whether a call failed because what it named is no longer there though it was listed a moment ago: another program
+  /// is writing, and the next listing tells how things stand now.
+  virtual bool isOutdated(const Error& /*failure*/) const { return false; }
   /// seal_invalid if the object is listed and cannot be read although the key is there: it counts as gone.
   virtual Result<Bytes> read(Handle object) = 0;
   virtual Result<void> create(const std::string& label, ByteView content) = 0;
