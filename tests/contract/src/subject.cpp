@@ -62,7 +62,7 @@ Folder::Folder() {
 
 void isolateLocks() {
   static const Folder folder;
-  setenv("XDG_RUNTIME_DIR", folder.path().c_str(), 1);
+  setenv("SEALFERRY_LOCK_FOLDER", folder.path().c_str(), 1);
 }
 
 Folder::~Folder() {
