@@ -41,6 +41,8 @@ std::string nameOf(Capability capability) {
       return "sm2";
     case Capability::envelope:
       return "envelope";
+    case Capability::privateOnly:
+      return "privateOnly";
     case Capability::pinEachTime:
       return "pinEachTime";
     case Capability::faults:

@@ -24,6 +24,7 @@ class DataObjects : public store::ObjectStore {
   Result<void> importCertificate(ByteView keyId, ByteView der) override;
   Result<void> removeCertificate(store::Handle certificate) override;
   Result<std::vector<KeyPair>> keyPairs() override;
+  Result<bool> hidesKeyPairs() override;
 
   const std::vector<StorageProfile>& profiles() const override { return profiles_; }
   Result<std::vector<store::ForeignObject>> foreign() override;

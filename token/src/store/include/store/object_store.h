@@ -67,6 +67,8 @@ class ObjectStore {
   virtual Result<void> importCertificate(ByteView keyId, ByteView der) = 0;
   virtual Result<void> removeCertificate(Handle certificate) = 0;
   virtual Result<std::vector<KeyPair>> keyPairs() = 0;
+  /// Whether there may be pairs that show only after a login.
+  virtual Result<bool> hidesKeyPairs() { return false; }
 
   // On SKF nothing lies beside anything: a certificate takes the place of the one before, and so does an encryption
   // key, which cannot be brought back. So these come last, from copies that lie on the key itself (docs/key-layout.md).
