@@ -74,6 +74,7 @@ token::WorkerSetting workerSetting(const policy::Policy& policy, const token::Ho
   setting.program = programFolder() / "sealferry-token";
   setting.developmentArguments = policy.development.workerArguments;
   setting.holder = holder;
+  setting.rest = std::chrono::seconds(30);
   if (policy.development.callMilliseconds > 0)
     setting.callDeadline = std::chrono::milliseconds(policy.development.callMilliseconds);
   return setting;

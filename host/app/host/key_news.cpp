@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <utility>
 
 #include "base/log.h"
@@ -18,14 +19,15 @@ using namespace std::chrono_literals;
 constexpr auto pollInterval = 1500ms;
 
 /// The wait of a driver that nobody has vouched for (events: auto) may be one that never ends: until it has told
-/// something, the drivers are asked as often as this besides.
+/// something, the drivers are asked as often as this besides. So are those that failed, now or when the page began to
+/// listen.
 constexpr auto doubtInterval = 6s;
 
 /// After news the drivers are asked at once and, as some of them lag behind the reader service, a few times more.
 constexpr std::array<std::chrono::milliseconds, 5> looksAfterNews{0ms, 100ms, 300ms, 1000ms, 2500ms};
 
-/// What can tell of this driver's keys; nothing: it has to be asked now and then. A driver that does not load is not
-/// asked: it has no keys, and whoever wants one will hear why.
+/// What can tell of this driver's keys; nothing: it has to be asked now and then. One that is not installed has no
+/// keys, and whoever wants one will hear why.
 std::optional<token::ModuleSetting> sourceFor(const operation::KeyRing::ModuleState& module) {
   const token::ModuleSetting readers{"pcsc", {}}, own{module.kind, module.path, module.options};
   if (module.events == "pcsc") return readers;
@@ -33,6 +35,42 @@ std::optional<token::ModuleSetting> sourceFor(const operation::KeyRing::ModuleSt
   if (module.events != "auto" || !module.info) return std::nullopt;
   if (module.info->usesReaderService) return readers;
   return module.kind == "skf" ? std::optional(own) : std::nullopt;
+}
+
+bool isInstalled(const Result<token::ModuleInfo>& module) {
+  return module || module.error().code != ErrorCode::no_driver;
+}
+
+KeyNews::Sticks sticksIn(const operation::KeyRing::Listing& listing) {
+  KeyNews::Sticks sticks;
+  for (const auto& found : listing.keys) {
+    auto& stick = sticks[found.info.serial];
+    stick.label = found.info.label;
+    stick.drivers[found.driver] = found.info.serial;
+    for (const auto& other : found.also) stick.drivers[other.driver] = other.info.serial;
+  }
+  return sticks;
+}
+
+/// Drivers that are there and did not answer.
+std::set<std::string> silentIn(const operation::KeyRing::Listing& listing) {
+  std::set<std::string> silent;
+  for (const auto& failure : listing.failures)
+    if (failure.error.code != ErrorCode::no_driver) silent.insert(failure.driver);
+  return silent;
+}
+
+/// Of a stick that is no longer told of under the serial number it was.
+bool hasGone(const KeyNews::Stick& stick, const std::set<std::string>& silent, const KeyNews::Sticks& now) {
+  const auto isSilent = [&](const auto& one) { return silent.contains(one.first); };
+  const auto isTold = [&](const auto& one) {
+    return std::ranges::any_of(now, [&](const auto& told) {
+      const auto found = told.second.drivers.find(one.first);
+      return found != told.second.drivers.end() && found->second == one.second;
+    });
+  };
+  return std::ranges::none_of(stick.drivers, isSilent) ||
+         !std::ranges::all_of(stick.drivers, [&](const auto& one) { return isSilent(one) || isTold(one); });
 }
 
 bool isDoubted(const operation::KeyRing::ModuleState& module, const token::ModuleSetting& source) {
@@ -54,7 +92,7 @@ bool KeyNews::listen(bool wanted) {
 }
 
 void KeyNews::begin() {
-  polls_ = looked_ = false;
+  polls_ = looked_ = failing_ = unwatched_ = false;
   struct Source {
     token::ModuleSetting setting;
     bool doubted;
@@ -62,10 +100,12 @@ void KeyNews::begin() {
   std::vector<Source> sources;
   for (const auto& module : context_.keys.modules()) {
     const auto source = sourceFor(module);
-    if (!source)
-      polls_ = polls_ || module.info.has_value();
-    else if (std::ranges::none_of(sources, [&](const auto& one) { return one.setting.path == source->path; }))
+    if (!source) {
+      polls_ = polls_ || module.info;
+      unwatched_ = unwatched_ || (!module.info && isInstalled(module.info));
+    } else if (std::ranges::none_of(sources, [&](const auto& one) { return one.setting.path == source->path; })) {
       sources.push_back({*source, isDoubted(module, *source)});
+    }
   }
   for (const auto& source : sources) watches_.push_back({makeWatch_(source.setting), source.doubted, false});
   doubted_ = static_cast<unsigned>(std::ranges::count_if(watches_, &Watching::doubted));
@@ -125,14 +165,13 @@ void KeyNews::planLooks() {
     planned_.clear();
     for (const auto after : looksAfterNews) planned_.insert(planned_.begin(), Clock::now() + after);
   }
-  if (!polls_ && doubted_ == 0) nextPoll_.reset();
-  if (!nextPoll_) nextPoll_ = nextLook(Clock::now());
+  if (!nextLook(Clock::now()) || !nextPoll_) nextPoll_ = nextLook(Clock::now());
 }
 
 /// When drivers are asked although nothing has woken us; under the guard.
 std::optional<KeyNews::Clock::time_point> KeyNews::nextLook(Clock::time_point from) const {
   if (polls_) return from + pollInterval;
-  if (doubted_ > 0) return from + doubtInterval;
+  if (failing_ || unwatched_ || doubted_ > 0) return from + doubtInterval;
   return std::nullopt;
 }
 
@@ -151,34 +190,47 @@ KeyNews::Changes KeyNews::look() {
   {
     const std::lock_guard lock(guard_);
     lost = std::exchange(lost_, false);
-    if (nextPoll_) nextPoll_ = nextLook(began);
   }
   if (lost) {  // drivers keep a connection that leads nowhere
     context_.errands.end();
     context_.keys.reload();
   }
-  const auto keys = context_.keys.keys();
-  Changes changes;
-  if (!keys) return changes;
-  std::map<std::string, std::string> now;
-  for (const auto& found : *keys) now[found.info.serial] = found.info.label;
-  if (looked_) {
-    for (const auto& [serial, label] : now)
-      if (!seen_.contains(serial)) changes.inserted[serial] = label;
-    for (const auto& [serial, label] : seen_)
-      if (!now.contains(serial)) changes.removed.push_back(serial);
+  const auto changes = compare(context_.keys.list());
+  {
+    const std::lock_guard lock(guard_);
+    if (nextPoll_) nextPoll_ = nextLook(began);
   }
-  seen_ = std::move(now);
-  looked_ = true;
   letGoOf(changes.removed);
   return changes;
+}
+
+/// Keys of a driver that does not answer just now are not known to have gone, unless a further one says so: they stay
+/// as they were seen.
+KeyNews::Changes KeyNews::compare(const operation::KeyRing::Listing& listing) {
+  const auto silent = silentIn(listing);
+  failing_ = !silent.empty();
+  auto now = sticksIn(listing);
+  Changes changes;
+  for (const auto& [serial, stick] : seen_) {
+    if (now.contains(serial)) continue;
+    if (hasGone(stick, silent, now)) {
+      changes.removed.push_back(serial);
+      continue;
+    }
+    for (const auto& [driver, other] : stick.drivers) now.erase(other);  // as a further driver still tells it
+    now[serial] = stick;
+  }
+  for (const auto& [serial, stick] : now)
+    if (!seen_.contains(serial)) changes.inserted[serial] = stick.label;
+  seen_ = std::move(now);
+  return std::exchange(looked_, true) ? changes : Changes{};
 }
 
 /// Drivers, and libp11, do not always find a key again that was pulled: unless one of them is in the middle of an
 /// order, they are loaded anew.
 void KeyNews::letGoOf(const std::vector<std::string>& removed) {
   for (const auto& serial : removed) context_.errands.endIfOn(serial);
-  if (!removed.empty() && !context_.errands.until()) context_.keys.reload();
+  if (!removed.empty() && !context_.errands.until()) context_.keys.loadAnew();
 }
 
 }  // namespace sealferry::app

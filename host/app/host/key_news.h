@@ -37,6 +37,13 @@ class KeyNews {
     std::map<std::string, std::string> inserted;  ///< serial to label
     std::vector<std::string> removed;             ///< serials
   };
+  /// A key as it was seen: each driver that tells of it, with the serial number it tells.
+  struct Stick {
+    std::string label;
+    std::map<std::string, std::string> drivers;
+  };
+  using Sticks = std::map<std::string, Stick>;  ///< by serial number
+
   /// What is different from when it was looked last. The first look after listen() finds nothing.
   Changes look();
 
@@ -51,6 +58,7 @@ class KeyNews {
   void note(std::size_t watch, token::News news);
   void planLooks();
   std::optional<Clock::time_point> nextLook(Clock::time_point from) const;
+  Changes compare(const operation::KeyRing::Listing& listing);
   void letGoOf(const std::vector<std::string>& removed);
 
   operation::Context& context_;
@@ -58,8 +66,10 @@ class KeyNews {
   std::function<void()> wake_;
 
   bool listening_ = false, polls_ = false, looked_ = false;
-  std::map<std::string, std::string> seen_;  ///< what was plugged in when we looked last
-  std::vector<Clock::time_point> planned_;   ///< looks that follow news, as drivers lag behind; latest first
+  bool failing_ = false;    ///< a driver did not answer at the last look: it is asked again, if not so often
+  bool unwatched_ = false;  ///< one had failed when the page began to listen, so that nothing watches it
+  Sticks seen_;             ///< what was plugged in when we looked last
+  std::vector<Clock::time_point> planned_;  ///< looks that follow news, as drivers lag behind; latest first
   std::optional<Clock::time_point> nextPoll_{};
 
   std::vector<Watching> watches_;  ///< the waiting thread's, while there is one

@@ -38,6 +38,13 @@ Result<std::optional<HeldCertificate>> signingCertificate(token::Session& sessio
   return currentOf(*all, token::KeyUse::signing);
 }
 
+Result<HeldCertificate> stillHeld(token::Session& session, const Bytes& sha256) {
+  auto signing = signingCertificate(session);
+  if (!signing) return passOn(signing);
+  if (!*signing || (*signing)->certificate.sha256() != sha256) return fail(ErrorCode::no_certificate, "stillHeld");
+  return **std::move(signing);
+}
+
 namespace {
 
 HeldSeal heldFrom(token::BlobInfo info, Bytes content) {

@@ -31,6 +31,9 @@ struct HeldSeal {
 Result<std::vector<HeldCertificate>> heldCertificates(token::Session& session);
 /// The current signing certificate: that with a private key and the latest end of validity. Nothing if there is none.
 Result<std::optional<HeldCertificate>> signingCertificate(token::Session& session);
+/// The same after a login, when the key shows its private keys: no_certificate if the one that was told before
+/// (SHA-256) is not the current one, as its private key is not there after all. Nothing is signed or written then.
+Result<HeldCertificate> stillHeld(token::Session& session, const Bytes& sha256);
 std::optional<HeldCertificate> currentOf(const std::vector<HeldCertificate>& all, token::KeyUse use);
 /// Seals, and pictures of such of which the seal is not there. One that a vendor's file keeps is named by its esID,
 /// like one of our own. The picture of a seal that is there is not told by itself: it is where tools find that seal.

@@ -14,9 +14,6 @@ using Clock = std::chrono::steady_clock;
 /// Who asks over and over for a key that is not there does not load the drivers over and over.
 constexpr auto reloadInterval = std::chrono::seconds(5);
 
-/// So long a driver that did not answer is left alone, unless something happens to its keys.
-constexpr auto hungRest = std::chrono::seconds(30);
-
 /// What another driver made of a key may differ; a missing key, or one that a driver of long ago no longer opens, may
 /// be there for a new one.
 bool mayBeStale(ErrorCode code) {
@@ -32,62 +29,72 @@ std::optional<KeyRing::Found> throughSerial(const KeyRing::Found& key, const std
   return KeyRing::Found{other->info, other->backend, other->driver};
 }
 
+/// The failure of a driver that is there: what it would have told is not known. Policy may well name one that is not
+/// installed on this machine.
+const Error* silentAmong(const KeyRing::Listing& listing) {
+  const auto found = std::ranges::find_if(
+      listing.failures, [](const auto& failure) { return failure.error.code != ErrorCode::no_driver; });
+  return found == listing.failures.end() ? nullptr : &found->error;
+}
+
+Result<std::vector<KeyRing::Found>> told(const KeyRing::Listing& listing, std::size_t drivers) {
+  if (!listing.keys.empty()) return listing.keys;
+  if (const auto* silent = silentAmong(listing)) return tl::unexpected<Error>(*silent);
+  if (listing.failures.size() < drivers) return listing.keys;
+  return tl::unexpected<Error>(listing.failures.empty() ? Error{ErrorCode::no_driver, "keys", 0, {}, {}}
+                                                        : listing.failures.front().error);
+}
+
 }  // namespace
 
-/// One driver that does not answer costs its deadline once, not at every call: the others go on at once.
-template <class T>
-Result<T> KeyRing::ask(Driver& driver, Result<T> (token::Backend::*question)()) {
-  if (driver.hung && Clock::now() < driver.hungUntil) return tl::unexpected<Error>(*driver.hung);
-  driver.hung.reset();
-  auto answer = (driver.backend.get()->*question)();
-  if (!answer && answer.error().code == ErrorCode::module_hung) {
-    driver.hung = answer.error();
-    driver.hungUntil = Clock::now() + hungRest;
-  }
-  return answer;
-}
-
-Result<std::vector<KeyRing::Found>> KeyRing::keys() {
-  std::vector<Found> found;
-  std::optional<Error> firstFailure;
+KeyRing::Listing KeyRing::list() {
+  Listing listing;
   for (auto& driver : drivers_) {
-    auto keys = ask(driver, &token::Backend::keys);
+    auto keys = driver.backend->keys();
+    driver.hung = !keys && keys.error().code == ErrorCode::module_hung;
     if (!keys) {
       log::writeError(keys.error(), "keys");
-      if (!firstFailure) firstFailure = keys.error();
+      listing.failures.push_back({driver.path, keys.error()});
       continue;
     }
-    for (auto& info : *keys) addOrMerge(found, {std::move(info), driver.backend.get(), driver.path}, twins_);
+    for (auto& info : *keys) addOrMerge(listing.keys, {std::move(info), driver.backend.get(), driver.path}, twins_);
   }
-  if (drivers_.empty()) return fail(ErrorCode::no_driver, "keys");
-  if (found.empty() && firstFailure) return tl::unexpected<Error>(*firstFailure);
-  return found;
+  return listing;
 }
 
-Result<std::vector<KeyRing::Found>> KeyRing::keysForSure() {
-  auto all = keys();
-  if (!all || !all->empty() || Clock::now() - reloaded_ < reloadInterval) return all;
-  reload();
-  return keys();
+Result<std::vector<KeyRing::Found>> KeyRing::keys() { return told(list(), drivers_.size()); }
+
+KeyRing::Listing KeyRing::listForSure() {
+  auto listing = list();
+  const auto all = told(listing, drivers_.size());
+  if (!all || !all->empty() || Clock::now() - reloaded_ < reloadInterval) return listing;
+  loadAnew();
+  return list();
 }
+
+Result<std::vector<KeyRing::Found>> KeyRing::keysForSure() { return told(listForSure(), drivers_.size()); }
 
 void KeyRing::reload() {
-  for (auto& driver : drivers_) {
-    driver.backend->reload();
-    driver.hung.reset();
-  }
+  for (auto& driver : drivers_) driver.hung = false;
+  loadAnew();
+}
+
+void KeyRing::loadAnew() {
+  for (auto& driver : drivers_)
+    if (!driver.hung) driver.backend->reload();
   reloaded_ = Clock::now();
 }
 
 std::vector<KeyRing::ModuleState> KeyRing::modules() {
   std::vector<ModuleState> states;
   for (auto& driver : drivers_)
-    states.push_back({driver.kind, driver.path, driver.events, ask(driver, &token::Backend::module), driver.options});
+    states.push_back({driver.kind, driver.path, driver.events, driver.backend->module(), driver.options});
   return states;
 }
 
 Result<KeyRing::Found> KeyRing::choose(const std::optional<std::string>& serial) {
-  const auto all = keysForSure();
+  const auto listing = listForSure();
+  const auto all = told(listing, drivers_.size());
   if (!all) return passOn(all);
   if (all->empty()) return fail(ErrorCode::no_key, "choose");
   if (!serial) {
@@ -101,8 +108,10 @@ Result<KeyRing::Found> KeyRing::choose(const std::optional<std::string>& serial)
       return tl::unexpected<Error>(Error{ErrorCode::several_keys, "choose", 0, {}, {{"reason", "sameSerial"}}});
     if (found) chosen = std::move(found);
   }
-  if (!chosen) return fail(ErrorCode::no_key, "choose");
-  return *chosen;
+  if (chosen) return *chosen;
+  if (const auto* silent = silentAmong(listing))
+    return tl::unexpected<Error>(*silent);  // it may be the one that has it
+  return fail(ErrorCode::no_key, "choose");
 }
 
 Result<std::unique_ptr<token::Session>> KeyRing::open(const std::optional<std::string>& serial) {

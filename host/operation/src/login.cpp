@@ -18,7 +18,9 @@ Result<wire::LoginAnswer> login(Context& context, const wire::Login& request, co
   if (!draft) return passOn(draft);
   const auto logged = logIn(context, call, **session, keyWords(**session), prompt::Act::login);
   if (!logged) return passOn(logged);
-  const auto message = signWith(**session, **signing, *draft);
+  const auto signer = stillHeld(**session, (*signing)->certificate.sha256());
+  if (!signer) return passOn(signer);
+  const auto message = signWith(**session, *signer, *draft);
   if (!message) return passOn(message);
   return wire::LoginAnswer{*message};
 }

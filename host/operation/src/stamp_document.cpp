@@ -154,7 +154,7 @@ Result<wire::StampedAnswer> stampDocument(Context& context, const wire::StampDoc
   if (!document) return passOn(document);
   const auto session = context.keys.open(request.serial);
   if (!session) return passOn(session);
-  const auto signer = signerOn(**session);
+  auto signer = signerOn(**session);
   if (!signer) return passOn(signer);
   const auto seal = chooseSeal(**session, request.seal);
   if (!seal) return passOn(seal);
@@ -170,6 +170,9 @@ Result<wire::StampedAnswer> stampDocument(Context& context, const wire::StampDoc
     return fail(ErrorCode::internal, "stampDocument");
   work.reserved = *std::move(reserved);
   if (const auto may = authorise(work); !may) return passOn(may);
+  auto held = stillHeld(**session, signer->certificate.sha256());
+  if (!held) return passOn(held);
+  *signer = *std::move(held);  // the stamper's
   return carryOut(work);
 }
 

@@ -82,6 +82,9 @@ Result<wire::StampAnswer> stampOn(Context& context, const Call& call, token::Ses
   if (!loggedIn) {
     const auto logged = logIn(context, call, session, keyWords(session), prompt::Act::testStamp);
     if (!logged) return passOn(logged);
+    const auto held = stillHeld(session, signer->certificate.sha256());
+    if (!held) return passOn(held);
+    return stampAll({context, call, session, *held}, *seals);
   }
   return stampAll(stamp, *seals);
 }

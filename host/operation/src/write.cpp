@@ -99,6 +99,8 @@ Result<void> authorise(Context& context, Work& work, std::unique_ptr<token::Sess
   if (!done)
     if (const auto agreed = askConsent(context, work); !agreed) return agreed;
   if (const auto logged = logIn(context, work.call, *session, keyWords(*session), work.act); !logged) return logged;
+  if (work.before->certificate)
+    if (const auto held = stillHeld(*session, *work.before->certificate); !held) return passOn(held);
   const auto now = context.clock();
   context.errands.begin({origin, work.order.number, work.order.keySerial, work.orderDigest, now + Errands::longest,
                          false, std::move(session)});

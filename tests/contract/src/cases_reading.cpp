@@ -72,6 +72,24 @@ void sharesAndReopens(Subject& subject) {
   }
 }
 
+/// Before the login such a key shows certificates and nothing else; they are taken at their word, and after it they
+/// have to keep it.
+void pairsWithoutPublicKeys(Subject& subject) {
+  subject.dropPublicKeys();
+  const auto key = open(subject);
+  const auto before = need(key->certificates(), "certificates");
+  expect(before.size() == 3, "three certificates, not " + std::to_string(before.size()));
+  for (const auto& one : before) expect(one.hasPrivateKey, "taken for one with a private key");
+  need(key->login(pin(rightPin)), "login");
+  const auto after = need(key->certificates(), "certificates, logged in");
+  for (const auto& one : after) expect(one.hasPrivateKey, "its private key");
+  const auto* signing = find(after, knownKeys().rsaCertificate);
+  require(signing != nullptr, "the known certificate");
+  const auto digest = soft::digestFor(SignatureScheme::rsaSha256, viewOf("text"));
+  const auto signature = need(key->sign(signing->keyId, SignatureScheme::rsaSha256, digest), "sign");
+  expect(soft::verifies(knownKeys().rsa.publicKeyInfo(), SignatureScheme::rsaSha256, digest, signature), "verify");
+}
+
 }  // namespace
 
 std::vector<Case> readingCases() {
@@ -80,6 +98,7 @@ std::vector<Case> readingCases() {
           {"reads certificates and blobs without a login", {}, readsWithoutLogin},
           {"lists key pairs", {rsa, ecdsa}, listsKeyPairs},
           {"a certificate has the id of its key pair", {rsa}, certificatesPairWithKeys},
+          {"certificates whose pairs have no public key object", {rsa, privateOnly}, pairsWithoutPublicKeys},
           {"two sessions, and many in a row", {}, sharesAndReopens}};
 }
 

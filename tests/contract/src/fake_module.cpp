@@ -32,8 +32,8 @@ class FakeModuleSubject : public Subject {
   std::string name() const override { return way_ == Way::direct ? "fake module" : "fake module, worker"; }
   std::set<Capability> capabilities() const override {
     using enum Capability;
-    std::set all{sm2,      rsa,        pss,   ecdsa,  generate, pinLimit,   pinChange,  unblock,
-                 pukLimit, mustChange, limit, memory, pull,     pullAtCall, persistent, pinEachTime};
+    std::set all{sm2,        rsa,   pss,    ecdsa, generate,   pinLimit,   pinChange,   unblock,    pukLimit,
+                 mustChange, limit, memory, pull,  pullAtCall, persistent, pinEachTime, privateOnly};
     if (way_ == Way::worker) all.insert({faults, pullAnywhere});
     return all;
   }
@@ -57,6 +57,7 @@ class FakeModuleSubject : public Subject {
     store().addKeyPair(algorithm == KeyAlgorithm::rsa ? soft::Key::makeRsa() : soft::Key::makeP256(), {id}, "each",
                        true);
   }
+  void dropPublicKeys() override { store().dropPublicKeys(); }
   void pull() override { store().pull(); }
   void plug() override { store().plug(); }
   void misbehave(const std::string& how, const std::string& call, unsigned nth) override {

@@ -97,7 +97,7 @@ class OpenScSubject : public Subject {
   std::string name() const override { return way_ == Way::direct ? "OpenSC" : "OpenSC, worker"; }
   std::set<Capability> capabilities() const override {
     using enum Capability;
-    return {rsa, generate, pinLimit, pinChange, unblock, pukLimit, limit, pull, persistent, pinEachTime};
+    return {rsa, generate, pinLimit, pinChange, unblock, pukLimit, limit, pull, persistent, pinEachTime, privateOnly};
   }
   bool reset() override { return key().reset(); }
   std::string serial() const override { return key().serial(); }
@@ -112,6 +112,12 @@ class OpenScSubject : public Subject {
     expect(runProgram({"pkcs15-init", "--generate-key", "rsa/2048", "--id", toHex({&id, 1}), "--auth-id", "FF",
                        "--label", "each", "--key-usage", "sign", "--user-consent", "1", "--pin", rightPin}) == 0,
            "pkcs15-init makes the pair");
+  }
+  void dropPublicKeys() override {
+    for (const auto* id : {"01", "02", "03"})
+      expect(runProgram(
+                 {"pkcs15-init", "--delete-objects", "pubkey", "--id", id, "--auth-id", "FF", "--pin", rightPin}) == 0,
+             "pkcs15-init deletes the public key");
   }
   void pull() override { key().pull(); }
   void plug() override { key().plug(); }

@@ -88,7 +88,7 @@ class SoftHsmSubject : public Subject {
   std::string name() const override { return way_ == Way::direct ? "SoftHSM" : "SoftHSM, worker"; }
   std::set<Capability> capabilities() const override {
     using enum Capability;
-    return {rsa, pss, ecdsa, generate, pinChange, unblock, persistent, pinEachTime};
+    return {rsa, pss, ecdsa, generate, pinChange, unblock, persistent, pinEachTime, privateOnly};
   }
   bool reset() override { return SoftHsm::instance().reset(); }
   std::string serial() const override { return SoftHsm::instance().serial(); }
@@ -102,6 +102,12 @@ class SoftHsmSubject : public Subject {
     expect(runProgram({"pkcs11-tool", "--module", SoftHsm::module, "--login", "--pin", rightPin, "--keypairgen",
                        "--key-type", type, "--id", toHex({&id, 1}), "--usage-sign", "--always-auth"}) == 0,
            "pkcs11-tool makes the pair");
+  }
+  void dropPublicKeys() override {
+    for (const auto* id : {"01", "02", "03"})
+      expect(runProgram({"pkcs11-tool", "--module", SoftHsm::module, "--login", "--pin", rightPin, "--delete-object",
+                         "--type", "pubkey", "--id", id}) == 0,
+             "pkcs11-tool deletes the public key");
   }
 
  private:

@@ -41,6 +41,8 @@ std::string nameOf(Capability capability) {
       return "sm2";
     case Capability::envelope:
       return "envelope";
+    case Capability::privateOnly:
+      return "privateOnly";
     case Capability::pinEachTime:
       return "pinEachTime";
     case Capability::faults:
@@ -62,7 +64,7 @@ Folder::Folder() {
 
 void isolateLocks() {
   static const Folder folder;
-  setenv("XDG_RUNTIME_DIR", folder.path().c_str(), 1);
+  setenv("SEALFERRY_LOCK_FOLDER", folder.path().c_str(), 1);
 }
 
 Folder::~Folder() {

@@ -32,6 +32,7 @@ enum class Capability {
   pullAnywhere,  ///< and nothing is lost where the libraries between do not bear it
   sm2,           ///< holds an SM2 key pair and signs with it
   envelope,      ///< takes enveloped encryption keys
+  privateOnly,   ///< can lose the public key objects of its pairs
   pinEachTime,   ///< can hold key pairs that want the PIN again for each signature
   faults,        ///< its driver can be made to hang, crash, print and lie
 };
@@ -56,6 +57,8 @@ class Subject {
   virtual void demandPinChange() {}
   /// A pair more that wants the PIN again for each signature (CKA_ALWAYS_AUTHENTICATE).
   virtual void addPinEachTime(KeyAlgorithm /*algorithm*/, std::uint8_t /*id*/) {}
+  /// What many tools leave of an imported PKCS#12 file: certificates and private keys, and no public key object.
+  virtual void dropPublicKeys() {}
   virtual void pull() {}
   virtual void plug() {}
   /// For modules that can: the fault (tests/fakes/module/src/faults.h) at the nth call of this name; "" for none.

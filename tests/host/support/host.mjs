@@ -11,7 +11,7 @@ export const bin = join(root, process.env.SEALFERRY_BUILD ?? 'build/dev', 'bin')
 // Keys are locked for all of a user's programs: other runs of the tests on this machine have keys of the same serial.
 const runtime = mkdtempSync(join(tmpdir(), 'sealferry-runtime-'));
 process.on('exit', () => rmSync(runtime, { recursive: true, force: true }));
-process.env.XDG_RUNTIME_DIR = runtime;
+process.env.XDG_RUNTIME_DIR = process.env.SEALFERRY_LOCK_FOLDER = runtime;
 
 const left = new Set();
 process.on('exit', () => left.forEach((path) => rmSync(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })));

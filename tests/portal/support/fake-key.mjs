@@ -11,7 +11,7 @@ export class FakeKey {
   constructor(folder) {
     this.folder = join(folder, 'fake-key');
     // Keys are locked for all of a user's programs: another run of the tests has a key of the same serial.
-    this.environment = { SEALFERRY_FAKE_KEY: this.folder, XDG_RUNTIME_DIR: folder };
+    this.environment = { SEALFERRY_FAKE_KEY: this.folder, SEALFERRY_LOCK_FOLDER: folder };
     mkdirSync(join(this.folder, 'objects'), { recursive: true });
     this.put('serial', 'FAKE000000004711');
     this.put('pin', pin);

@@ -23,6 +23,18 @@ class Listing : public token::Backend {
   std::vector<token::KeyInfo> keys_;
 };
 
+/// A driver that does not say which keys it has.
+class Failing : public token::Backend {
+ public:
+  explicit Failing(ErrorCode code) : code_(code) {}
+  Result<token::ModuleInfo> module() override { return fail(code_, "module"); }
+  Result<std::vector<token::KeyInfo>> keys() override { return fail(code_, "keys"); }
+  Result<std::unique_ptr<token::Session>> open(std::string_view) override { return fail(code_, "open"); }
+
+ private:
+  ErrorCode code_;
+};
+
 token::KeyInfo key(const std::string& id, const std::string& serial) {
   token::KeyInfo info;
   info.id = id;
@@ -39,7 +51,45 @@ KeyRing ringOf(const Drivers& keys) {
   return KeyRing(std::move(drivers));
 }
 
+/// A driver that lists these keys, and one that fails so.
+KeyRing ringWith(ErrorCode failure, const std::vector<token::KeyInfo>& keys) {
+  std::vector<KeyRing::Driver> drivers;
+  drivers.push_back({"pkcs11", "/failing", "", std::make_unique<Failing>(failure)});
+  drivers.push_back({"pkcs11", "/good", "", std::make_unique<Listing>(keys)});
+  return KeyRing(std::move(drivers));
+}
+
 }  // namespace
+
+TEST_CASE("a driver that is not installed says nothing of the keys of the others") {
+  auto ring = ringWith(ErrorCode::no_driver, {});
+  CHECK(ring.keys().value().empty());
+  CHECK(ring.keysForSure().value().empty());
+  CHECK(ring.choose(std::nullopt).error().code == ErrorCode::no_key);
+  auto alone = ringWith(ErrorCode::no_driver, {key("a", "1")});
+  CHECK(alone.choose("1"));
+  CHECK(alone.choose("2").error().code == ErrorCode::no_key);
+  std::vector<KeyRing::Driver> none;
+  none.push_back({"pkcs11", "/failing", "", std::make_unique<Failing>(ErrorCode::no_driver)});
+  CHECK(KeyRing(std::move(none)).keys().error().code == ErrorCode::no_driver);
+  CHECK(KeyRing({}).keys().error().code == ErrorCode::no_driver);
+}
+
+TEST_CASE("of a key that is not found, a driver that did not answer is not taken to have said no") {
+  for (const auto code : {ErrorCode::module_hung, ErrorCode::module_crashed}) {
+    auto ring = ringWith(code, {});
+    CHECK(ring.keys().error().code == code);
+    CHECK(ring.choose(std::nullopt).error().code == code);
+    auto other = ringWith(code, {key("a", "1")});
+    CHECK(other.keys().value().size() == 1);
+    CHECK(other.choose("1"));
+    CHECK(other.choose("2").error().code == code);
+    const auto listing = other.list();
+    CHECK(listing.keys.size() == 1);
+    REQUIRE(listing.failures.size() == 1);
+    CHECK(listing.failures.front().driver == "/failing");
+  }
+}
 
 TEST_CASE("a serial number that two keys tell names neither of them, behind one driver or two") {
   for (const auto& drivers : {Drivers{{key("a", "1"), key("a", "1"), key("b", "2")}},

@@ -16,7 +16,7 @@ struct FakeKey {
 
   explicit FakeKey(const std::string& mySerial = serial) : FakeKey(mySerial, makeFolder()) {
     runtime = folder;
-    setenv("XDG_RUNTIME_DIR", runtime.c_str(), 1);
+    setenv("SEALFERRY_LOCK_FOLDER", runtime.c_str(), 1);
   }
   /// What another driver makes of the same stick: the objects of `other` under another serial, the same locks.
   FakeKey(const std::string& mySerial, const FakeKey& other) : FakeKey(mySerial, makeFolder()) {

@@ -79,3 +79,52 @@ TEST_CASE("an interrupted call answers at once, and no second worker touches the
   CHECK(Clock::now() - began > 5s);  // the hung worker's ten seconds
   CHECK(Clock::now() - began < 13s);
 }
+
+TEST_CASE(
+    "a driver that does not answer is left alone for a while, whatever it was asked; the first answer ends that") {
+  for (const auto* where : {"C_GetSlotList", "C_OpenSession", "C_FindObjectsInit"}) {
+    CAPTURE(where);
+    const FakeKey key;
+    WorkerSetting setting{SEALFERRY_WORKER, 3s, {}};
+    setting.rest = 60s;
+    const auto backend = workerBackend({"pkcs11", SEALFERRY_FAKE_MODULE}, setting);
+    REQUIRE(backend->keys());  // loading may take its time
+    key.store->setScript(std::string(where) + " 1 hang");
+    const auto use = [&]() -> Result<void> {
+      if (const auto keys = backend->keys(); !keys) return passOn(keys);
+      const auto session = backend->open(FakeKey::serial);
+      if (!session) return passOn(session);
+      const auto certificates = (*session)->certificates();
+      if (!certificates) return passOn(certificates);
+      return {};
+    };
+    const auto failed = use();
+    REQUIRE_FALSE(failed);
+    CHECK(failed.error().code == ErrorCode::module_hung);
+    key.store->setScript("");
+    const auto began = Clock::now();
+    for (int i = 0; i < 3; ++i) {
+      CHECK(backend->keys().error().code == ErrorCode::module_hung);
+      CHECK(backend->open(FakeKey::serial).error().code == ErrorCode::module_hung);
+      CHECK(backend->module().error().detail.contains("module"));
+    }
+    CHECK(Clock::now() - began < 1s);
+    backend->reload();
+    CHECK(use());
+  }
+}
+
+TEST_CASE("a driver that hangs when a session is closed is not waited for, and works again") {
+  const FakeKey key;
+  WorkerSetting setting{SEALFERRY_WORKER, 20s, {}};
+  setting.rest = 60s;
+  const auto backend = workerBackend({"pkcs11", SEALFERRY_FAKE_MODULE}, setting);
+  auto session = backend->open(FakeKey::serial).value();
+  REQUIRE(session->certificates());
+  key.store->setScript("C_CloseSession 1 hang");
+  const auto began = Clock::now();
+  session.reset();
+  CHECK(Clock::now() - began < 5s);
+  key.store->setScript("");
+  CHECK(backend->open(FakeKey::serial));
+}

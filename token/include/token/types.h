@@ -59,7 +59,7 @@ struct CertificateObject {
   Bytes keyId;
   KeyUse use = KeyUse::signing;  ///< from the certificate's key usage; signing where it says both
   Bytes der;
-  bool hasPrivateKey = false;
+  bool hasPrivateKey = false;  ///< where nothing tells of it before the login, taken for granted until then
 };
 
 struct KeyPair {

@@ -30,17 +30,22 @@ bool isOurs(const std::string& folder) {
          (facts.st_mode & 077) == 0;
 }
 
-/// Where a session of this user keeps such things. The usual place is looked for even where the variable is missing
-/// (cron, su), so that the terminal and the browser meet.
-std::string baseFolder() {
-  const char* session = std::getenv("XDG_RUNTIME_DIR");
-  if (session != nullptr && session[0] == '/') return session;
-  const auto usual = "/run/user/" + std::to_string(getuid());
-  return isOurs(usual) ? usual : "/tmp";
+/// Tests run beside each other, and beside a desk that is in use, with keys of the same names.
+const char* folderOfTests() {
+#ifdef SEALFERRY_DEV
+  return std::getenv("SEALFERRY_LOCK_FOLDER");
+#else
+  return nullptr;
+#endif
 }
 
 /// A folder that only this user can have made.
-std::string lockFolder() { return baseFolder() + "/sealferry-" + std::to_string(getuid()); }
+std::string lockFolder() {
+  const auto user = std::to_string(getuid());
+  const auto* tests = folderOfTests();
+  return (tests != nullptr ? tests : sessionFolder("/run/user/" + user, std::getenv("XDG_RUNTIME_DIR"))) +
+         "/sealferry-" + user;
+}
 
 struct flock wholeFile() {
   struct flock lock {};
@@ -102,6 +107,11 @@ std::map<std::string, std::weak_ptr<LockFile>>& held() {
 }
 
 }  // namespace
+
+std::string sessionFolder(const std::string& usual, const char* variable) {
+  if (isOurs(usual)) return usual;
+  return variable != nullptr && variable[0] == '/' ? variable : "/tmp";
+}
 
 Result<std::shared_ptr<LockFile>> LockFile::take(const std::string& name, const Holder& holder) {
   const auto fileName = toHex(sha256(viewOf(name)));

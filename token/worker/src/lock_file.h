@@ -27,6 +27,11 @@ class LockFile {
   int file_;
 };
 
+/// Where a session of this user keeps what lives as long as it: the usual place, if it is this user's alone, whatever
+/// the variable says. It is missing under cron and su, and another one in a snap: the programs that are to meet there
+/// would not. `variable`: XDG_RUNTIME_DIR.
+std::string sessionFolder(const std::string& usual, const char* variable);
+
 /// Member of the detail that isLeaving() needs, and that goes no further.
 constexpr const char* hostOfHolder = "holderHost";
 

@@ -18,8 +18,7 @@ class KeyRing {
     std::string events;  ///< policy::Module::events
     std::unique_ptr<token::Backend> backend;
     std::vector<std::string> options{};  ///< policy::Module::options
-    std::optional<Error> hung{};         ///< it did not answer lately, so it is not waited for again
-    std::chrono::steady_clock::time_point hungUntil{};
+    bool hung = false;                   ///< it did not answer when it was asked last
   };
   explicit KeyRing(std::vector<Driver> drivers) : drivers_(std::move(drivers)) {}
 
@@ -45,7 +44,19 @@ class KeyRing {
     std::vector<std::string> options{};
   };
 
-  /// no_driver if policy names none that can be loaded; else what is plugged in, which may be nothing. A stick that
+  struct Failure {
+    std::string driver;  ///< its path
+    Error error;
+  };
+  /// What is known: the keys of the drivers that answered, and the failures of the others.
+  struct Listing {
+    std::vector<Found> keys{};
+    std::vector<Failure> failures{};
+  };
+
+  Listing list();
+  /// What is plugged in. If that is nothing: the failure of a driver that is there and did not answer, for the key may
+  /// be one of its; no_driver if policy names none that can be loaded; else nothing is plugged in. A stick that
   /// several drivers see, known by its id or its signing certificate, is one key, and one driver is used for it: the
   /// first in policy that shows seals on it, else the first. So what was written through one of them stays where it is
   /// found.
@@ -62,10 +73,11 @@ class KeyRing {
 
   /// All drivers are let go and loaded anew when they are needed; sessions end.
   void reload();
+  /// The same, but one that did not answer when it was asked last is left to its rest.
+  void loadAnew();
 
  private:
-  template <class T>
-  Result<T> ask(Driver& driver, Result<T> (token::Backend::*question)());
+  Listing listForSure();
 
   std::vector<Driver> drivers_;
   std::vector<Twins> twins_;

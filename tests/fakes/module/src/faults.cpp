@@ -12,13 +12,11 @@
 namespace sealferry::fake {
 namespace {
 
-const std::map<std::string, Fault> names{{"pull", Fault::pull},       {"pull-after", Fault::pullAfter},
-                                         {"error", Fault::error},     {"hang", Fault::hang},
-                                         {"crash", Fault::crash},     {"exit", Fault::exit},
-                                         {"print", Fault::print},     {"lie", Fault::lie},
-                                         {"threads", Fault::threads}, {"fork", Fault::fork},
-                                         {"abort", Fault::abort},     {"close", Fault::close},
-                                         {"settle", Fault::settle}};
+const std::map<std::string, Fault> names{
+    {"pull", Fault::pull},   {"pull-after", Fault::pullAfter}, {"error", Fault::error}, {"stale", Fault::stale},
+    {"hang", Fault::hang},   {"crash", Fault::crash},          {"exit", Fault::exit},   {"print", Fault::print},
+    {"lie", Fault::lie},     {"threads", Fault::threads},      {"fork", Fault::fork},   {"abort", Fault::abort},
+    {"close", Fault::close}, {"settle", Fault::settle}};
 
 void print() {
   for (int i = 0; i < 200; ++i) std::puts("vendor driver: debug \x01\x02\x03 0000000000000000000000000000");

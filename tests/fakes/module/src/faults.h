@@ -15,6 +15,7 @@ namespace sealferry::fake {
 /// pull        the key is gone before the call, which answers CKR_DEVICE_REMOVED
 /// pull-after  the call takes effect, then the key is gone and the call fails with CKR_GENERAL_ERROR, as cards do
 /// error       the call answers CKR_GENERAL_ERROR and does nothing; the key stays
+/// stale       the call answers CKR_OBJECT_HANDLE_INVALID: another program has just destroyed the object
 /// hang        the call never comes back
 /// crash       the process dies of SIGSEGV
 /// exit        the driver ends the process
@@ -25,7 +26,23 @@ namespace sealferry::fake {
 /// abort       the process dies of SIGABRT, as C++ without a catch and libraries with assertions do
 /// close       closes every descriptor of the process, the worker's own too
 /// settle      makes itself at home: another folder, another locale, signals handled and held up, then works as usual
-enum class Fault { none, pull, pullAfter, error, hang, crash, exit, print, lie, threads, fork, abort, close, settle };
+enum class Fault {
+  none,
+  pull,
+  pullAfter,
+  error,
+  stale,
+  hang,
+  crash,
+  exit,
+  print,
+  lie,
+  threads,
+  fork,
+  abort,
+  close,
+  settle
+};
 
 class Faults {
  public:

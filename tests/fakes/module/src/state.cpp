@@ -15,6 +15,7 @@ CK_RV guarded(const char* call, const Act& act) {
   if (!state().initialized) return CKR_CRYPTOKI_NOT_INITIALIZED;
   const auto fault = state().faults.enter(state().store, call);
   if (fault == Fault::error) return CKR_GENERAL_ERROR;
+  if (fault == Fault::stale) return CKR_OBJECT_HANDLE_INVALID;
   const auto status = act(fault == Fault::lie);
   if (fault != Fault::pullAfter) return status;
   state().store.pull();

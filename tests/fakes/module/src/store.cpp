@@ -151,6 +151,11 @@ void Store::addCertificate(ByteView der, const Bytes& id, const std::string& lab
   add(certificateAttributes(der, id, label));
 }
 
+void Store::dropPublicKeys() {
+  for (const auto& [number, attributes] : objects())
+    if (attributes.at(CKA_CLASS) == raw(CKO_PUBLIC_KEY)) remove(number);
+}
+
 std::map<unsigned long, AttributeMap> Store::objects() const {
   std::map<unsigned long, AttributeMap> found;
   for (const auto& entry : fs::directory_iterator(folder_ / "objects")) {

@@ -45,7 +45,7 @@ Bytes makeCertificate(ByteView publicKeyInfo, const CertificateRequest& request)
   setName(X509_get_subject_name(certificate), request.commonName);
   setName(X509_get_issuer_name(certificate), "SealFerry test issuer");
   setPublicKey(certificate, publicKeyInfo);
-  addExtension(certificate, NID_basic_constraints, "critical,CA:FALSE");
+  addExtension(certificate, NID_basic_constraints, request.authority ? "critical,CA:TRUE" : "critical,CA:FALSE");
   addExtension(certificate, NID_key_usage, usageText(request.use));
   X509_sign(certificate, issuer.handle(), EVP_sha256());
   unsigned char* der = nullptr;

@@ -155,4 +155,12 @@ Result<std::vector<KeyPair>> DataObjects::keyPairs() {
   return pairs;
 }
 
+/// A private key is one only its user sees, as a rule (v2.40 §4.9): until the login, none there says nothing.
+Result<bool> DataObjects::hidesKeyPairs() {
+  if (token_.raw->isLoggedIn()) return false;
+  const auto seen = token_.raw->find({number(CKA_CLASS, CKO_PRIVATE_KEY), boolean(CKA_TOKEN, true)});
+  if (!seen) return passOn(seen);
+  return seen->empty();
+}
+
 }  // namespace sealferry::token::pkcs11

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "call.h"
 #include "keys.h"
 
 namespace sealferry::token::pkcs11 {
@@ -15,6 +16,7 @@ class DataObjects : public store::ObjectStore {
   std::size_t objectOverhead() const override { return 128; }
   Result<std::optional<std::uint64_t>> freeBytes() override;
   Result<std::vector<store::RawObject>> objects() override;
+  bool isOutdated(const Error& failure) const override { return handleIsStale(failure); }
   Result<Bytes> read(store::Handle object) override;
   Result<void> create(const std::string& label, ByteView content) override;
   Result<void> destroy(store::Handle object) override;
@@ -22,6 +24,7 @@ class DataObjects : public store::ObjectStore {
   Result<void> importCertificate(ByteView keyId, ByteView der) override;
   Result<void> removeCertificate(store::Handle certificate) override;
   Result<std::vector<KeyPair>> keyPairs() override;
+  Result<bool> hidesKeyPairs() override;
 
   const std::vector<StorageProfile>& profiles() const override { return profiles_; }
   Result<std::vector<store::ForeignObject>> foreign() override;

@@ -108,6 +108,7 @@ bool RawSession::isPresent() const { return Clock::now() - seen_ < noticeTime ||
 Result<void> RawSession::login(ByteView pin) {
   pin_.reset();
   auto done = called("C_Login", module_.call().C_Login(handle_, CKU_USER, pinPointer(pin), pin.size()));
+  loggedIn_ = loggedIn_ || done;
   if (!done || !holdsKeyThatWantsPinAgain()) return done;
   const auto facts = module_.token(slot_);
   lastTryAtLogin_ = facts && facts->pin.lastTry;
@@ -117,6 +118,7 @@ Result<void> RawSession::login(ByteView pin) {
 
 Result<void> RawSession::logout() {
   pin_.reset();
+  loggedIn_ = false;
   return called("C_Logout", module_.call().C_Logout(handle_));
 }
 

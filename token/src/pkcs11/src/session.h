@@ -47,6 +47,7 @@ class RawSession {
   Result<void> login(ByteView pin);
   bool wantsPinAgain(ObjectId key) const;
   Result<void> logout();
+  bool isLoggedIn() const { return loggedIn_; }  ///< as a user
   Result<void> setPin(ByteView current, ByteView next);
   Result<void> loginOfficer(ByteView pin);  ///< the security officer, whose PIN is the PUK on some keys
   Result<void> initPin(ByteView next);      ///< while the officer is logged in
@@ -82,6 +83,7 @@ class RawSession {
   SlotId slot_;
   unsigned long handle_;
   WriteObserver* observer_;
+  bool loggedIn_ = false;
   std::optional<Secret> pin_{};                           ///< empty: typed on the reader each time
   bool lastTryAtLogin_ = false;                           ///< what the flags said right after it
   std::set<ObjectId> readable_{}, broken_{};              ///< as found in this session

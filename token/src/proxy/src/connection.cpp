@@ -14,6 +14,9 @@ using protocol::Status;
 /// Longer than the ten seconds a worker takes to end after its pipe was closed.
 constexpr auto leavingTime = 12s;
 
+/// However often it does not answer.
+constexpr auto longestRest = std::chrono::milliseconds(8min);
+
 /// The frame with its length, in a buffer that never grows while there is a PIN in it.
 Bytes requestFrame(std::uint64_t id, const Connection::Request& request) {
   cbor::Writer body;
@@ -43,6 +46,7 @@ void reportProgress(cbor::Reader& reader, const ProgressSink* progress) {
 }  // namespace
 
 Result<void> Connection::ensure() {
+  if (isLeftAlone()) return tl::unexpected<Error>(rest_->error);
   if (process_) return {};
   if (leaving_) {
     // A worker that was left in the middle of a change may still be writing: no second one on the same key.
@@ -59,6 +63,11 @@ Result<void> Connection::ensure() {
   process_.emplace(std::move(*started));
   ++generation_;
   return greet();
+}
+
+void Connection::leaveAlone(const Error& hung) {
+  const auto length = rest_ ? std::min(2 * rest_->length, longestRest) : setting_.rest;
+  rest_.emplace(hung, length, Clock::now() + length);
 }
 
 void Connection::leave() {
@@ -85,7 +94,9 @@ Result<void> Connection::greet() {
 
 Result<void> Connection::call(const Request& request) {
   if (!process_) return fail(ErrorCode::key_removed, "worker");
-  return exchange(request);
+  auto done = exchange(request);
+  if (done) rest_.reset();
+  return done;
 }
 
 Result<void> Connection::exchange(const Request& request) {

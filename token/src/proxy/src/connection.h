@@ -26,7 +26,7 @@ class Connection {
     std::chrono::milliseconds most{0};  ///< instead of the deadline, if it is shorter
   };
 
-  /// Starts the worker if there is none.
+  /// Starts the worker if there is none; module_hung while the driver is left alone.
   Result<void> ensure();
   /// With the worker that is there; module_crashed, module_hung or cancelled end it.
   Result<void> call(const Request& request);
@@ -35,6 +35,10 @@ class Connection {
   void close() { process_.reset(); }
   /// The worker ends by itself; the next call starts another once it has.
   void leave();
+  /// It did not answer with `hung`: WorkerSetting::rest.
+  void leaveAlone(const Error& hung);
+  bool isLeftAlone() const { return rest_ && Clock::now() < rest_->until; }
+  void askAgain() { rest_.reset(); }
   /// For the workers to come.
   void setProfiles(std::vector<StorageProfile> profiles) { module_.profiles = std::move(profiles); }
   const Holder& holder() const { return setting_.holder; }
@@ -51,6 +55,12 @@ class Connection {
   WorkerSetting setting_;
   const Interrupt* interrupt_;
   std::optional<Process> process_, leaving_;
+  struct Rest {
+    Error error;
+    std::chrono::milliseconds length;
+    Clock::time_point until;
+  };
+  std::optional<Rest> rest_{};
   unsigned generation_ = 0;
   std::uint64_t lastId_ = 0;
 };

@@ -15,6 +15,27 @@ using proxy::Connection;
 /// A change, the making of a key pair and a PIN typed on the reader may take as many deadlines.
 constexpr unsigned patient = 8;
 
+/// What is given up at once when a session closes: the answer to the user's question waits for it.
+constexpr auto closingTime = std::chrono::seconds(1);
+
+/// What any page's look at the keys comes to. After a hang in the rest, which a user began, they may try again.
+bool reads(Op op) {
+  switch (op) {
+    case Op::info:
+    case Op::certificates:
+    case Op::keyPairs:
+    case Op::blobs:
+    case Op::readBlob:
+    case Op::pending:
+    case Op::layout:
+    case Op::unblocking:
+    case Op::changeState:
+      return true;
+    default:
+      return false;
+  }
+}
+
 template <class T>
 Connection::TakeResult into(T& value) {
   return [&value](Reader& in) { protocol::take(in, value); };
@@ -52,7 +73,7 @@ class ProxySession : public Session {
         serial_(std::move(serial)) {}
 
   ~ProxySession() override {
-    if (alive()) (void)call(Op::close, 0, {}, takeNull);
+    if (alive()) (void)connection_->call({Op::close, argumentsOf(0, {}), takeNull, 1, nullptr, closingTime});
   }
 
   Result<void> reserve() override {
@@ -131,14 +152,19 @@ class ProxySession : public Session {
   Result<void> call(Op op, std::size_t count, const Connection::PutArguments& put, const Connection::TakeResult& take,
                     unsigned patience = 1, const ProgressSink* progress = nullptr) {
     if (!alive()) return fail(ErrorCode::key_removed, "worker");  // the worker it belonged to is gone
-    const auto arguments = [&](Writer& out) {
+    auto done = connection_->call({op, argumentsOf(count, put), take, patience, progress});
+    if (done || alive()) return done;
+    auto error = explain(std::move(done.error()));
+    if (error.code == ErrorCode::module_hung && reads(op)) connection_->leaveAlone(error);
+    return tl::unexpected<Error>(std::move(error));
+  }
+
+  Connection::PutArguments argumentsOf(std::size_t count, const Connection::PutArguments& put) const {
+    return [this, count, put](Writer& out) {
       out.array(1 + count);
       out.number(number_);
       if (put) put(out);
     };
-    auto done = connection_->call({op, arguments, take, patience, progress});
-    if (!done && !alive() && op != Op::close) return tl::unexpected<Error>(explain(std::move(done.error())));
-    return done;
   }
 
   /// Drivers, and libp11 0.4.12, crash or wait for ever when the key is pulled at the wrong moment. If a new worker
@@ -170,20 +196,31 @@ class ProxyBackend : public Backend {
   explicit ProxyBackend(std::shared_ptr<Connection> connection) : connection_(std::move(connection)) {}
   ~ProxyBackend() override { connection_->close(); }
 
-  Result<ModuleInfo> module() override { return askDriver<ModuleInfo>(*connection_, Op::module); }
-  Result<std::vector<KeyInfo>> keys() override { return keysOf(*connection_); }
+  Result<ModuleInfo> module() override { return noted(askDriver<ModuleInfo>(*connection_, Op::module)); }
+  Result<std::vector<KeyInfo>> keys() override { return noted(keysOf(*connection_)); }
   void setProfiles(std::vector<StorageProfile> profiles) override {
     connection_->setProfiles(std::move(profiles));
     connection_->leave();
   }
-  void reload() override { connection_->leave(); }
+  void reload() override {
+    connection_->leave();
+    connection_->askAgain();
+  }
   Result<std::unique_ptr<Session>> open(std::string_view serial) override {
-    const auto number = askDriver<std::uint64_t>(*connection_, Op::open, 1, [&](Writer& out) { out.text(serial); });
+    const auto put = [&](Writer& out) { out.text(serial); };
+    const auto number = noted(askDriver<std::uint64_t>(*connection_, Op::open, 1, put));
     if (!number) return passOn(number);
     return std::make_unique<ProxySession>(connection_, *number, std::string(serial));
   }
 
  private:
+  template <class T>
+  Result<T> noted(Result<T> answer) {
+    const bool hung = !answer && answer.error().code == ErrorCode::module_hung;
+    if (hung && !connection_->isLeftAlone()) connection_->leaveAlone(answer.error());
+    return answer;
+  }
+
   std::shared_ptr<Connection> connection_;
 };
 

@@ -2,6 +2,7 @@
 #include "store/store.h"
 
 #include <algorithm>
+#include <set>
 
 #include "apply.h"
 #include "base/digest.h"
@@ -65,6 +66,26 @@ void addShelf(const Shelf& shelf, const View& view, std::vector<BlobInfo>& found
       if (auto info = describe(file, i); !showsBlob(view, info.sha256)) found.push_back(std::move(info));
 }
 
+bool isOf(const KeyPair& pair, const CertificateObject& certificate) {
+  const auto facts = certificateFacts(certificate.der);
+  return facts && sameBytes(facts->publicKeyInfo, pair.publicKeyInfo);
+}
+
+/// Many tools leave no public key object of an imported pair (PKCS#12), so that before the login there is nothing but
+/// the certificate. It is taken at its word, and whoever signs with it looks again after the login; but only where
+/// nothing that shows itself says otherwise: no pair of the same use, and none that waits for its certificate. It may
+/// be somebody else's certificate, after all.
+void presume(std::vector<CertificateObject>& all, const std::vector<KeyPair>& shown) {
+  const auto waits = [&](const KeyPair& pair) {
+    return std::ranges::none_of(all, [&](const CertificateObject& one) { return isOf(pair, one); });
+  };
+  if (std::ranges::any_of(shown, waits)) return;
+  std::set<KeyUse> known;
+  for (const auto& one : all)
+    if (one.hasPrivateKey) known.insert(one.use);
+  for (auto& one : all) one.hasPrivateKey = one.hasPrivateKey || (!known.contains(one.use) && !one.keyId.empty());
+}
+
 /// By the public key: some tools write a certificate under another id than its key pair has, or under none.
 const KeyPair* pairOf(const std::vector<KeyPair>& pairs, ByteView keyId, const CertificateFacts& facts) {
   const KeyPair* found = nullptr;
@@ -102,6 +123,10 @@ Result<std::vector<CertificateObject>> Store::certificates() {
     if (facts->authority && pair == nullptr) continue;
     found.push_back({pair == nullptr ? certificate.keyId : pair->keyId, facts->use, certificate.der, pair != nullptr});
   }
+  if (std::ranges::all_of(found, &CertificateObject::hasPrivateKey)) return found;
+  const auto hides = objects_.hidesKeyPairs();
+  if (!hides) return passOn(hides);
+  if (*hides) presume(found, *pairs);
   return found;
 }
 

@@ -24,6 +24,9 @@ class Store {
   void addKeyPair(const soft::Key& key, const Bytes& id, const std::string& label, bool alwaysAuthenticate = false);
   void addCertificate(ByteView der, const Bytes& id, const std::string& label);
 
+  /// What many tools leave of an imported PKCS#12 file: certificates and private keys.
+  void dropPublicKeys();
+
   std::map<unsigned long, AttributeMap> objects() const;
   std::optional<AttributeMap> object(unsigned long number) const;
   unsigned long add(const AttributeMap& attributes);

@@ -11,6 +11,7 @@ struct CertificateRequest {
   token::KeyUse use = token::KeyUse::signing;
   long serialNumber = 1;
   int days = 365;
+  bool authority = false;
 };
 
 /// A certificate for a public key, signed by a key of an issuer that nobody trusts. DER.

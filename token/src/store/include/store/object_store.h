@@ -54,6 +54,9 @@ class ObjectStore {
   virtual Result<std::optional<std::uint64_t>> freeBytes() = 0;
 
   virtual Result<std::vector<RawObject>> objects() = 0;
+  /// Whether a call failed because what it named is no longer there though it was listed a moment ago: another program
+  /// is writing, and the next listing tells how things stand now.
+  virtual bool isOutdated(const Error& /*failure*/) const { return false; }
   /// seal_invalid if the object is listed and cannot be read although the key is there: it counts as gone.
   virtual Result<Bytes> read(Handle object) = 0;
   virtual Result<void> create(const std::string& label, ByteView content) = 0;
@@ -64,6 +67,8 @@ class ObjectStore {
   virtual Result<void> importCertificate(ByteView keyId, ByteView der) = 0;
   virtual Result<void> removeCertificate(Handle certificate) = 0;
   virtual Result<std::vector<KeyPair>> keyPairs() = 0;
+  /// Whether there may be pairs that show only after a login.
+  virtual Result<bool> hidesKeyPairs() { return false; }
 
   /// Asked after a failure: is the key still there? Then one item that cannot be read hides no other. Nobody who writes
   /// takes that for an item that is not there.

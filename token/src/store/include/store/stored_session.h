@@ -13,25 +13,25 @@ template <class Slot>
 class StoredSession : public Session {
  public:
   Result<std::vector<CertificateObject>> certificates() override {
-    return guarded([&] { return store_.certificates(); });
+    return reading([&] { return store_.certificates(); });
   }
   Result<std::vector<KeyPair>> keyPairs() override {
-    return guarded([&] { return slot_->objects().keyPairs(); });
+    return reading([&] { return slot_->objects().keyPairs(); });
   }
   Result<std::vector<BlobInfo>> blobs() override {
-    return guarded([&] { return store_.blobs(); });
+    return reading([&] { return store_.blobs(); });
   }
   Result<Bytes> readBlob(std::string_view name) override {
-    return guarded([&] { return store_.readBlob(name); });
+    return reading([&] { return store_.readBlob(name); });
   }
   Result<KeyLayout> layout() override {
-    return guarded([&] { return store_.layout(); });
+    return reading([&] { return store_.layout(); });
   }
   Result<ChangeState> changeState(const ChangeTarget& target) override {
-    return guarded([&] { return store_.state(target); });
+    return reading([&] { return store_.state(target); });
   }
   Result<std::optional<PendingChange>> pending() override {
-    return guarded([&] { return store_.pending(); });
+    return reading([&] { return store_.pending(); });
   }
   Result<void> apply(const Change& change, const ProgressSink& progress) override {
     return guardedLogin([&]() -> Result<void> {
@@ -53,6 +53,17 @@ class StoredSession : public Session {
     auto outcome = act();
     if (!outcome) return tl::unexpected<Error>(slot_->explain(outcome.error()));
     return outcome;
+  }
+  /// Reading takes no lock, so that another program may be writing just now: what is found outdated is read again.
+  template <class Act>
+  auto reading(Act act) -> decltype(act()) {
+    constexpr int mostTimes = 5;
+    return guarded([&] {
+      auto outcome = act();
+      for (int times = 1; times < mostTimes && !outcome && slot_->objects().isOutdated(outcome.error()); ++times)
+        outcome = act();
+      return outcome;
+    });
   }
   template <class Act>
   auto guardedLogin(Act act) -> decltype(act()) {
