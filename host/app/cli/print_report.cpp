@@ -73,7 +73,7 @@ void printReport(const json& report, Language language) {
 void printSealVerdict(const json& verdict, Language language) {
   std::printf("%s: %s\n", Said{"验证结果", "verdict"}.in(language),
               wordOf(verdict.at("verdict").get<std::string>()).in(language));
-  if (verdict.contains("version"))
+  if (verdict.at("version").is_number())
     std::printf("    %s: %d\n", Said{"版本", "version"}.in(language), verdict.at("version").get<int>());
   if (verdict.contains("at"))
     std::printf("    %s: %s\n", Said{"按此时间判定", "judged for"}.in(language),

@@ -23,32 +23,27 @@ constexpr std::uintmax_t largestRoot = 1024 * 1024;
 constexpr std::uintmax_t largestResponse = 1024 * 1024;
 constexpr std::uintmax_t largestCrl = 64 * 1024 * 1024;
 
-/// What the files of one option hold together.
+/// What the files of one option hold together stands instead of `policys`, if the option was given.
 template <class Item>
-Result<std::vector<Item>> readAll(const std::vector<std::string>& paths, std::uintmax_t largest,
-                                  Result<std::vector<Item>> (*read)(ByteView)) {
-  std::vector<Item> all;
+bool replace(std::vector<Item>& policys, const std::vector<std::string>& paths, std::uintmax_t largest,
+             Result<std::vector<Item>> (*read)(ByteView)) {
+  if (!paths.empty()) policys.clear();
   for (const auto& path : paths) {
     const auto content = readFile(path, largest);
-    if (!content) return passOn(content);
-    const auto items = read(*content);
-    if (!items) return items;
-    all.insert(all.end(), items->begin(), items->end());
+    const auto items = content ? read(*content) : passOn(content);
+    if (!items) return false;
+    policys.insert(policys.end(), items->begin(), items->end());
   }
-  return all;
+  return true;
 }
 
-/// --root, --crl and --ocsp stand instead of policy's, so that a check can be repeated elsewhere.
-Result<trust::Anchors> anchorsFor(const Options& options, const Service& service) {
-  if (options.roots.empty() && options.crls.empty() && options.ocspResponses.empty())
-    return service.context.sealAnchors;
-  auto roots = readAll(options.roots, largestRoot, trust::readCertificates);
-  if (!roots) return passOn(roots);
-  auto crls = readAll(options.crls, largestCrl, trust::readCrls);
-  if (!crls) return passOn(crls);
-  auto responses = readAll(options.ocspResponses, largestResponse, trust::readOcspResponses);
-  if (!responses) return passOn(responses);
-  return trust::Anchors{*std::move(roots), *std::move(crls), *std::move(responses)};
+/// --root, --crl and --ocsp each stand instead of policy's, so that a check can be repeated elsewhere.
+std::optional<trust::Anchors> anchorsFor(const Options& options, const Service& service) {
+  auto anchors = service.context.sealAnchors;
+  const bool read = replace(anchors.roots, options.roots, largestRoot, trust::readCertificates) &&
+                    replace(anchors.crls, options.crls, largestCrl, trust::readCrls) &&
+                    replace(anchors.ocspResponses, options.ocspResponses, largestResponse, trust::readOcspResponses);
+  return read ? std::optional(std::move(anchors)) : std::nullopt;
 }
 
 int conclude(const Options& options, const json& answer) {
@@ -67,13 +62,22 @@ int conclude(const Options& options, const json& answer) {
 json shape(const seal::Verdict& verdict, const char* kind) {
   json answer = {{"kind", kind},
                  {"verdict", seal::nameOf(verdict.outcome)},
+                 {"failedStep", verdict.failedStep.empty() ? json() : json(verdict.failedStep)},
+                 {"version", verdict.version ? json(*verdict.version) : json()},
                  {"at", toRfc3339(verdict.at)},
+                 {"steps", json::array()},
                  {"notes", verdict.notes}};
-  if (!verdict.failedStep.empty()) answer["failedStep"] = verdict.failedStep;
-  if (verdict.version) answer["version"] = *verdict.version;
   for (const auto& step : verdict.steps)
     answer["steps"].push_back({{"name", step.name}, {"result", seal::nameOf(step.result)}, {"reason", step.reason}});
   return answer;
+}
+
+/// Nothing was looked at: of a document, or of a seal or signature.
+json unreadable(const std::string& kind) {
+  if (kind == "pdf")
+    return {{"kind", kind}, {"verdict", "unreadable"}, {"intact", false}, {"signatures", json::array()}};
+  return {{"kind", kind},       {"verdict", "unreadable"}, {"failedStep", nullptr},
+          {"version", nullptr}, {"steps", json::array()},  {"notes", json::array()}};
 }
 
 /// SM3 of a file of any size.
@@ -94,13 +98,13 @@ int verifySes(const Options& options, const trust::Anchors& anchors, Time at) {
   const auto content = readFile(options.words.front(), largestSes);
   const bool isSignature = options.content || (content && seal::looksLikeSignature(*content));
   const auto* kind = isSignature ? "signature" : "seal";
-  if (!content) return conclude(options, {{"kind", kind}, {"verdict", "unreadable"}, {"notes", json::array()}});
+  if (!content) return conclude(options, unreadable(kind));
   const auto strictness = options.strict ? seal::Strictness::strict : seal::Strictness::lenient;
   if (!isSignature) return conclude(options, shape(seal::check(*content, anchors, at, strictness), kind));
   const auto data = options.content ? sm3OfFile(*options.content) : std::nullopt;
   if (options.content && !data) {
     std::fprintf(stderr, "sealferry: the file of --content cannot be read\n");
-    return 2;
+    return options.json ? conclude(options, unreadable(kind)) : 2;
   }
   return conclude(options, shape(seal::checkSignature(*content, anchors, at, data, strictness), kind));
 }
@@ -129,8 +133,7 @@ int verifyDocument(const Options& options, Service& service, const trust::Anchor
   ::close(descriptor);
   if (!report) {
     printError(report.error(), prompt::userLanguage(), false);
-    return conclude(options,
-                    {{"kind", "pdf"}, {"verdict", "unreadable"}, {"intact", false}, {"signatures", json::array()}});
+    return conclude(options, unreadable("pdf"));
   }
   json signatures = json::array();
   for (const auto& signature : report->signatures) signatures.push_back(shape(signature));
@@ -155,6 +158,12 @@ bool isSes(const Options& options) {
   return options.content.has_value() || file.extension() == ".esl" || looksLikeDer(file);
 }
 
+/// What a file is that cannot be looked into.
+const char* kindByName(const Options& options) {
+  if (options.content) return "signature";
+  return std::filesystem::path(options.words.front()).extension() == ".esl" ? "seal" : "pdf";
+}
+
 }  // namespace
 
 int verifyFile(const Options& options) {
@@ -172,7 +181,7 @@ int verifyFile(const Options& options) {
   }
   if (::access(options.words.front().c_str(), R_OK) != 0) {
     std::fprintf(stderr, "sealferry: the file cannot be read\n");
-    return 2;
+    return options.json ? conclude(options, unreadable(kindByName(options))) : 2;
   }
   return isSes(options) ? verifySes(options, *anchors, *at) : verifyDocument(options, service, *anchors, *at);
 }

@@ -192,10 +192,14 @@ Result<pki::SealOrder> sealOrderOf(const Arguments& arguments) {
                         .signer = *certificate,
                         .listKind = *listKind,
                         .picture = *std::move(picture),
-                        .created = period->from,
+                        .created = std::min<Time>(std::time(nullptr), period->from),
                         .notBefore = period->from,
                         .notAfter = period->until,
                         .version = *version};
+}
+
+pki::Stamper stamperOf(const pki::Issuing& issuing) {
+  return [&](ByteView value) { return pki::timeStamp(issuing.timeAuthority(), value, std::time(nullptr)); };
 }
 
 Result<void> makeSeal(const std::string& folder, const Arguments& arguments) {
@@ -205,10 +209,7 @@ Result<void> makeSeal(const std::string& folder, const Arguments& arguments) {
   if (!order) return passOn(order);
   const auto stamped = arguments.get("timestamp", "no");
   if (stamped != "yes" && stamped != "no") return badArgument("timestamp");
-  if (stamped == "yes")
-    order->stamper = [&](ByteView value) {
-      return pki::timeStamp(issuing->timeAuthority(), value, std::time(nullptr));
-    };
+  if (stamped == "yes") order->stamper = stamperOf(*issuing);
   const auto der = pki::makeSeal(issuing->sealMaker(), *order);
   if (!der) return passOn(der);
   return write(arguments, *der);
@@ -225,7 +226,12 @@ Result<void> remakeSeal(const std::string& folder, const Arguments& arguments) {
   if (!certificate) return passOn(certificate);
   const auto period = periodOf(arguments);
   if (!period) return passOn(period);
-  const auto der = pki::remakeSeal(issuing->sealMaker(), *old, *certificate, period->from, period->until);
+  const auto der = pki::remakeSeal(issuing->sealMaker(), *old,
+                                   {.signer = *certificate,
+                                    .created = std::min<Time>(std::time(nullptr), period->from),
+                                    .notBefore = period->from,
+                                    .notAfter = period->until,
+                                    .stamper = stamperOf(*issuing)});
   if (!der) return passOn(der);
   return write(arguments, *der);
 }

@@ -32,6 +32,19 @@ std::vector<trust::Certificate> signersOf(const SealOrder& order) {
   return all;
 }
 
+/// The renewed certificate first, then the others of the old list.
+std::vector<trust::Certificate> signersAfter(const seal::CertificateList& list, const Renewal& renewal) {
+  std::vector<trust::Certificate> all{renewal.signer};
+  if (list.kind != seal::CertificateList::Kind::certificates) return all;
+  for (const auto& der : list.entries) {
+    const auto one = trust::Certificate::fromDer(der);
+    const bool stays = one && one->unitName() != renewal.signer.unitName() &&
+                       one->publicKeyInfo() != renewal.signer.publicKeyInfo() && one->notAfter() >= renewal.created;
+    if (stays) all.push_back(*one);
+  }
+  return all;
+}
+
 struct Size {
   int width, height;
 };
@@ -105,20 +118,22 @@ Result<seal::Picture> roundPicture(const std::string& unitName, int diameterMm) 
   return drawPicture({.shape = Shape::official, .name = unitName, .widthMm = diameterMm});
 }
 
-Result<Bytes> remakeSeal(const Authority& maker, const seal::Seal& old, const trust::Certificate& signer, Time created,
-                         Time notAfter) {
-  return finished(maker, {.version = old.version,
-                          .vendor = old.vendor,
-                          .id = old.id,
-                          .type = old.type,
-                          .name = old.name,
-                          .listKind = old.signers.kind,
-                          .signers = {signer},
-                          .created = created,
-                          .notBefore = created,
-                          .notAfter = notAfter,
-                          .picture = old.picture,
-                          .maker = maker.certificate});
+Result<Bytes> remakeSeal(const Authority& maker, const seal::Seal& old, const Renewal& renewal) {
+  return finished(maker,
+                  {.version = old.version,
+                   .vendor = old.vendor,
+                   .id = old.id,
+                   .type = old.type,
+                   .name = old.name,
+                   .listKind = old.signers.kind,
+                   .signers = signersAfter(old.signers, renewal),
+                   .created = renewal.created,
+                   .notBefore = renewal.notBefore,
+                   .notAfter = renewal.notAfter,
+                   .picture = old.picture,
+                   .extensions = old.extensions,
+                   .maker = maker.certificate},
+                  old.timestamp ? renewal.stamper : nullptr);
 }
 
 }  // namespace sealferry::pki

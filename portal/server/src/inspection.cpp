@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "form.h"
 #include "pki/seal_maker.h"
+#include "pki/time_authority.h"
 
 namespace sealferry::portal {
 namespace {
@@ -169,7 +170,10 @@ Answer<void> Inspection::approve(const Order& order) {
     const auto before =
         made ? seal::read(*made, seal::Strictness::strict) : Result<seal::Seal>(fail(ErrorCode::no_seal, "approve"));
     if (!before) return broken(before.error(), "madeSeal");
-    const auto fresh = pki::remakeSeal(issuing_.sealMaker(), *before, *renewed, now, end);
+    const auto stamper = [&](ByteView value) { return pki::timeStamp(issuing_.timeAuthority(), value, now); };
+    const auto fresh =
+        pki::remakeSeal(issuing_.sealMaker(), *before,
+                        {.signer = *renewed, .created = now, .notBefore = now, .notAfter = end, .stamper = stamper});
     if (!fresh) return broken(fresh.error(), "remakeSeal");
     if (!rememberSeal(*fresh)) return refuse("internal");
     seals.push_back(*fresh);

@@ -13,8 +13,10 @@ const base64 = (name) => readFileSync(vector(name)).toString('base64');
 const eight = Date.parse('2026-11-22T08:00:00Z') / 1000;
 const site = { origin: 'https://ca.example', topOrigin: 'https://ca.example' };
 
-function verify(t, ...words) {
-  const file = policy(folder(t));
+const verify = (t, ...words) => verifyUnder(t, {}, ...words);
+
+function verifyUnder(t, members, ...words) {
+  const file = policy(folder(t), members);
   const run = spawnSync(join(bin, 'sealferry'), ['verify', vector('seal.esl'), '--json', '--config', file, ...words], { encoding: 'utf8' });
   return { status: run.status, ...(run.stdout ? JSON.parse(run.stdout) : {}), said: run.stderr };
 }
@@ -38,6 +40,28 @@ test('the command line takes roots, lists and responses, and a time', (t) => {
   assert.equal(before.verdict, 'valid');
   assert.equal(verify(t, '--root', vector('root.pem'), '--at', '2026-11-25T08:00:00Z', '--ocsp', vector('good.der')).notes[0], 'crlOutdated');
   assert.equal(verify(t, ...at, '--ocsp', vector('seal.esl')).status, 2);
+});
+
+test("each option stands instead of policy's of its kind alone", (t) => {
+  const at = ['--at', '2026-11-22T08:00:00Z'];
+  const reason = (members, ...words) => verifyUnder(t, members, ...at, ...words).steps.at(-1).reason;
+  const roots = { sealRoots: [vector('root.pem')] };
+  assert.equal(reason(roots, '--crl', vector('list.crl')), 'revoked');
+  assert.equal(reason({ ...roots, crls: [vector('list.crl')] }, '--root', vector('root.pem')), 'revoked');
+  assert.equal(reason({ ...roots, ocspResponses: [vector('revoked.der')] }, '--ocsp', vector('good.der')), '');
+  assert.equal(reason({}, '--crl', vector('list.crl')), 'untrusted');
+});
+
+test('of a file that is not there the answer is JSON too, and every answer has the same members', (t) => {
+  const run = spawnSync(join(bin, 'sealferry'), ['verify', join(folder(t), 'none.esl'), '--json', '--config', policy(folder(t))], { encoding: 'utf8' });
+  assert.equal(run.status, 2);
+  assert.deepEqual(JSON.parse(run.stdout), { kind: 'seal', verdict: 'unreadable', failedStep: null, version: null, steps: [], notes: [] });
+  const good = verify(t, '--root', vector('root.pem'), '--at', '2026-11-22T08:00:00Z');
+  assert.deepEqual([good.failedStep, good.version], [null, 4]);
+  const rubbish = join(folder(t), 'rubbish.esl');
+  writeFileSync(rubbish, 'x');
+  const bad = JSON.parse(spawnSync(join(bin, 'sealferry'), ['verify', rubbish, '--json', '--config', policy(folder(t))], { encoding: 'utf8' }).stdout);
+  assert.deepEqual([bad.failedStep, bad.version], ['format', null]);
 });
 
 test("what policy's files say counts for every check", async (t) => {
@@ -96,7 +120,7 @@ test('the command line on every seal and signature of the shared manifest, stric
     const { stdout, status } = spawnSync(join(bin, 'sealferry'), ['verify', join(shared, entry.file), ...content, ...words, ...more], { encoding: 'utf8' });
     return { ...JSON.parse(stdout), status };
   };
-  const expected = { policy: ['invalid', 'format'], 'valid-lenient': ['valid-with-note', undefined], 'valid-with-note': ['valid-with-note', undefined], valid: ['valid', undefined] };
+  const expected = { policy: ['invalid', 'format'], 'valid-lenient': ['valid-with-note', null], 'valid-with-note': ['valid-with-note', null], valid: ['valid', null] };
   const entries = JSON.parse(readFileSync(join(shared, 'manifest.json'), 'utf8')).entries.filter(({ kind }) => kind === 'seal' || kind === 'signature');
   for (const entry of entries) {
     const answer = run(entry);

@@ -148,7 +148,8 @@ TEST_CASE("a seal, and the same seal after an annual inspection") {
   const auto old = seal::read(*made, seal::Strictness::strict).value();
 
   const auto renewed = pki::renew(authority, unit, now, now + 730 * day).value();
-  const auto again = pki::remakeSeal(maker, old, renewed, now, now + 730 * day);
+  const auto again =
+      pki::remakeSeal(maker, old, {.signer = renewed, .created = now, .notBefore = now, .notAfter = now + 730 * day});
   REQUIRE(again);
   const auto next = seal::read(*again, seal::Strictness::strict).value();
   CHECK(next.id == old.id);
@@ -192,8 +193,26 @@ TEST_CASE("what a maker may choose: type, who may stamp and how they are named, 
   CHECK(verdict.outcome == seal::Outcome::valid);
   CHECK(verdict.steps.back().name == "timestamp");
 
-  const auto again = pki::remakeSeal(maker, seal, order.signer, now, now + day).value();
+  pki::Renewal renewal{
+      .signer = order.signer, .created = now, .notBefore = now, .notAfter = now + day, .stamper = [&](ByteView value) {
+        return Result<Bytes>(clock.token(value, now));
+      }};
+  const auto again = pki::remakeSeal(maker, seal, renewal).value();
   CHECK(seal::read(again, seal::Strictness::strict)->signers.kind == seal::CertificateList::Kind::digests);
+  CHECK(seal::check(again, anchors, now, seal::Strictness::strict).steps.back().name == "timestamp");
+
+  // Who else may stamp, and the extensions, stay; the renewed certificate takes the place of its unit's.
+  auto old = seal;
+  const auto handler = certify(Key::sm2(), clockKey, {.subject = "经办人"});
+  const auto gone = certify(Key::sm2(), clockKey, {.subject = "离任", .notAfter = now - 1});
+  old.signers = {seal::CertificateList::Kind::certificates, {order.signer.der(), handler.der(), gone.der()}, {}};
+  old.extensions = {{"1.2.3", false, {7}}};
+  old.timestamp.reset();
+  renewal.signer = pki::renew(authority, order.signer, now, now + day).value();
+  const auto kept = seal::read(pki::remakeSeal(maker, old, renewal).value(), seal::Strictness::strict).value();
+  CHECK(kept.signers.entries == std::vector<Bytes>{renewal.signer.der(), handler.der()});
+  CHECK(kept.extensions.at(0).value == Bytes{7});
+  CHECK_FALSE(kept.timestamp.has_value());
 
   order.stamper = [](ByteView) -> Result<Bytes> { return fail(ErrorCode::internal, "no clock"); };
   CHECK(pki::makeSeal(maker, order).error().where == "no clock");

@@ -44,11 +44,11 @@ struct ChainResult {
   /// weakAlgorithm (SHA-1, RSA below 2048 bits), badCertificate (anything else the chain check refused, such as an
   /// unknown critical extension).
   std::string reason;
-  std::vector<Certificate> path;  ///< leaf first, root last; as far as it could be built
-  std::optional<Time> revokedAt;  ///< of the leaf, also when that was after the time checked for
-  bool crlOutdated = false;       ///< only lists and responses were there whose nextUpdate lies before the time
-  bool revocationUnknown = false; ///< lists or responses were there, and none says anything of the leaf
-  bool revocationKnown = false;   ///< a usable list or response was there for every certificate below the root
+  std::vector<Certificate> path;   ///< leaf first, root last; as far as it could be built
+  std::optional<Time> revokedAt;   ///< of the leaf, also when that was after the time checked for
+  bool crlOutdated = false;        ///< only lists and responses were there whose nextUpdate lies before the time
+  bool revocationUnknown = false;  ///< lists or responses were there, and none says anything of the leaf
+  bool revocationKnown = false;    ///< a usable list or response was there for every certificate below the root
 };
 
 /// Builds and checks the chain at the given time. RSA, ECDSA and SM2 alike; nothing is fetched. A certificate that was

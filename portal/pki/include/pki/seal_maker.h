@@ -44,8 +44,15 @@ Result<seal::Picture> drawPicture(const Drawing& drawing);
 /// drawRoundSeal as a seal's picture.
 Result<seal::Picture> roundPicture(const std::string& unitName, int diameterMm = 42);
 
-/// The same seal (id, name, type, picture, vendor) for a renewed certificate and new times: what 年检 does.
-Result<Bytes> remakeSeal(const Authority& maker, const seal::Seal& old, const trust::Certificate& signer, Time created,
-                         Time notAfter);
+struct Renewal {
+  trust::Certificate signer;  ///< takes the place of those of its unit, or with its key, in the list
+  Time created = 0, notBefore = 0, notAfter = 0;
+  Stamper stamper = nullptr;  ///< asked if the old seal had a time stamp
+};
+
+/// The same seal for a renewed certificate and new times: what 年检 does. All else stays: id, name, type, picture,
+/// vendor, extensions, a time stamp, and the others who may stamp, unless their certificates have expired. A list of
+/// digests does not say whose they are: the renewed certificate is then the only one.
+Result<Bytes> remakeSeal(const Authority& maker, const seal::Seal& old, const Renewal& renewal);
 
 }  // namespace sealferry::pki
