@@ -79,6 +79,7 @@ test('the terminal and a browser: each is told of the other; the terminal also w
   assert.deepEqual((await second.ask('login', { nonce })).error.data.detail, { holder: 'sealferry' });
   assert.equal(key.triesLeft(), 3);
   waiting.child.kill('SIGKILL'); // the holder dies: the key is free
+  await waiting.ended;
   const began = Date.now();
   assert.ok((await second.ask('login', { nonce })).result.message);
   assert.ok(Date.now() - began < 5000);
