@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 
 #include "seal/picture.h"
 
@@ -103,7 +104,7 @@ bool isWholeJpeg(ByteView data) {
     if (marker != startOfScan) continue;
     const auto scan = walk.rest();
     constexpr std::uint8_t end[] = {0xff, endOfImage};
-    return !walk.failed() && std::ranges::search(scan, end).begin() != scan.end();
+    return !walk.failed() && std::search(scan.begin(), scan.end(), std::begin(end), std::end(end)) != scan.end();
   }
   return false;
 }
