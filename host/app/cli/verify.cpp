@@ -23,16 +23,16 @@ constexpr std::uintmax_t largestRoot = 1024 * 1024;
 constexpr std::uintmax_t largestResponse = 1024 * 1024;
 constexpr std::uintmax_t largestCrl = 64 * 1024 * 1024;
 
-/// What the files of one option hold together stands instead of `policys`, if the option was given.
+/// What the files of one option hold together takes the place of policy's items, if the option was given.
 template <class Item>
-bool replace(std::vector<Item>& policys, const std::vector<std::string>& paths, std::uintmax_t largest,
+bool replace(std::vector<Item>& items, const std::vector<std::string>& paths, std::uintmax_t largest,
              Result<std::vector<Item>> (*read)(ByteView)) {
-  if (!paths.empty()) policys.clear();
+  if (!paths.empty()) items.clear();
   for (const auto& path : paths) {
     const auto content = readFile(path, largest);
-    const auto items = content ? read(*content) : passOn(content);
-    if (!items) return false;
-    policys.insert(policys.end(), items->begin(), items->end());
+    const auto more = content ? read(*content) : passOn(content);
+    if (!more) return false;
+    items.insert(items.end(), more->begin(), more->end());
   }
   return true;
 }

@@ -165,7 +165,8 @@ void KeyNews::planLooks() {
     planned_.clear();
     for (const auto after : looksAfterNews) planned_.insert(planned_.begin(), Clock::now() + after);
   }
-  if (!nextLook(Clock::now()) || !nextPoll_) nextPoll_ = nextLook(Clock::now());
+  const auto next = nextLook(Clock::now());
+  if (!next || !nextPoll_) nextPoll_ = next;
 }
 
 /// When drivers are asked although nothing has woken us; under the guard.

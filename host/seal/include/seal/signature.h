@@ -39,8 +39,8 @@ Result<Signature> readSignature(ByteView der, Strictness strictness);
 /// makerCert, timestamp (the seal's own, where there is one), signerCert (good at the claimed time; expired or revoked
 /// since is a note), dataHash. The maker's certificate is looked at for the claimed time. Where there is a time stamp,
 /// timestamp is the last step: over the signature value, not earlier than the claimed time; of a token in the place of
-/// v1's time all but what it is over, which no text says. `dataHash` is what the
-/// caller computed; without it that step is a note, dataNotChecked.
+/// v1's time all but what it is over, which no text says. `dataHash` is what the caller computed; without it that step
+/// is a note, dataNotChecked.
 Verdict checkSignature(const Signature& signature, const trust::Anchors& anchors, Time at,
                        const std::optional<Bytes>& dataHash, Strictness strictness);
 

@@ -14,9 +14,8 @@ struct Timestamp {
   cms::Message message;
 };
 
-/// Reads a TimeStampToken (ContentInfo, with the number of RFC 5652 or of GB/T 35275; indefinite
-/// lengths in its outer parts are taken). bad_request with detail reason:
-/// a word of cms::read, or notTimestamp, malformed, unknownAlgorithm.
+/// Reads a TimeStampToken (ContentInfo, with the number of RFC 5652 or of GB/T 35275; indefinite lengths in its outer
+/// parts are taken). bad_request with detail reason: a word of cms::read, or notTimestamp, malformed, unknownAlgorithm.
 Result<Timestamp> readTimestamp(ByteView der, cms::Tail tail = cms::Tail::none);
 
 /// What an authority is sent to have these bytes stamped: TimeStampReq (RFC 3161 §2.4.1) in DER, over their SHA-256,

@@ -15,8 +15,9 @@ using proxy::Connection;
 /// A change, the making of a key pair and a PIN typed on the reader may take as many deadlines.
 constexpr unsigned patient = 8;
 
-/// What is given up at once when a session closes: the answer to the user's question waits for it.
-constexpr auto closingTime = std::chrono::seconds(1);
+/// The answer to the user's question waits for a session to close. A worker that takes longer is ended, and other
+/// sessions with it: some drivers need their time to let go of a reader.
+constexpr auto closingTime = std::chrono::seconds(3);
 
 /// What any page's look at the keys comes to. After a hang in the rest, which a user began, they may try again.
 bool reads(Op op) {

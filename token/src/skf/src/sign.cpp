@@ -54,7 +54,7 @@ Result<Bytes> sign(const Device& device, ByteView keyId, SignatureScheme scheme,
   if ((*pair)->algorithm != KeyAlgorithm::rsa || !isPkcs1(scheme)) return fail(ErrorCode::mechanism_missing, "sign");
   const auto info = digestInfo(digest);
   if (info.empty()) return fail(ErrorCode::bad_request, "sign");
-  return (*container)->signRsa(info, (*pair)->bits / 8);
+  return (*container)->signRsa(info, ((*pair)->bits + 7) / 8);
 }
 
 Result<KeyPair> generate(const Device& device, const KeyPairRequest& request) {
