@@ -332,8 +332,8 @@ const payloads = {
   async 'another seal than the ordered one'(t, at) {
     const desk = await Desk.sit(t, at, 'seal-not-ordered');
     const { seals: [held] } = await desk.api.authorisation(desk.number);
-    const { certificates } = read(desk.demo);
-    const other = remadeSeal(desk.demo.pki, Buffer.from(held, 'base64'), certificates[0].pem, desk.demo.folder);
+    const { pem } = read(desk.demo).certificates.find(({ use }) => use === 'signing');
+    const other = remadeSeal(desk.demo.pki, Buffer.from(held, 'base64'), pem, desk.demo.folder);
     await withAuthorisation(desk, (answer) => ({ ...answer, seals: [other.toString('base64')] }));
     await desk.says('order_mismatch', { what: '要写入的内容与授权单不符，没有写入。', advice: '请回到订单页面重新办理；仍不行请联系客服。' });
     unasked(desk);
