@@ -4,5 +4,6 @@ set -euo pipefail
 . .ci/common.sh
 web_ready extension/client
 npm_ready tests/browser
+node tests/browser/support/firefox-cache.mjs
 cd tests/browser
 node --test --test-concurrency=1 --test-reporter=tap cases/

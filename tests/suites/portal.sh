@@ -6,5 +6,6 @@ set -euo pipefail
 web_ready extension/client
 web_ready portal/web
 npm_ready tests/browser
+node tests/browser/support/firefox-cache.mjs
 rm -rf build/report/portal
 node --test --test-concurrency=1 --test-reporter=tap tests/portal/cases/

@@ -107,7 +107,7 @@ export const defences = [
     test: unit('document', 'what the child says of its increments is not relied upon') },
   { defence: 'whose handle it is', file: 'host/operation/src/document_store.cpp',
     from: 'found->second.origin != origin) return wrong("document");\n  return &found->second;\n}\n\nResult<std::uint64_t>',
-    to: 'false) return wrong("document");\n  return &found->second;\n}\n\nResult<std::uint64_t>', test: unit('operation', "another origin's handle is none") },
+    to: 'origin.empty()) return wrong("document");\n  return &found->second;\n}\n\nResult<std::uint64_t>', test: unit('operation', "another origin's handle is none") },
   { defence: 'a document of another digest is forgotten', file: 'host/operation/src/document_store.cpp',
     from: 'all_.erase(handle);  // nothing can be mended', to: '// nothing can be mended', test: unit('operation', 'a document of another digest is forgotten, and cannot be made whole afterwards') },
   { defence: 'no more than was announced', file: 'host/operation/src/document_store.cpp',

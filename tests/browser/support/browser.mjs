@@ -3,6 +3,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import puppeteer from 'puppeteer-core';
+import { firefox, newProfile } from './firefox-cache.mjs';
 import { build, extension, hostName, scratch } from './folders.mjs';
 import { managed } from './managed.mjs';
 import { waitFor } from './wait.mjs';
@@ -19,7 +20,7 @@ function register(browser, path, folder) {
   writeFileSync(target, JSON.stringify({ ...manifest, path }));
 }
 
-const programs = { chromium: '/usr/bin/chromium', firefox: '/usr/bin/firefox-esr' };
+const programs = { chromium: '/usr/bin/chromium', firefox };
 
 const launch = {
   async chromium(executablePath, home, hostPath, withExtension) {
@@ -36,7 +37,7 @@ const launch = {
   async firefox(executablePath, home, hostPath, withExtension) {
     if (hostPath) register('firefox', hostPath, join(home, '.mozilla', 'native-messaging-hosts'));
     const browser = await puppeteer.launch({
-      browser: 'firefox', executablePath, headless, acceptInsecureCerts: true,
+      browser: 'firefox', executablePath, headless, acceptInsecureCerts: true, userDataDir: newProfile(home),
       env: { ...process.env, HOME: home }, defaultViewport: { width: 1280, height: 900 },
       extraPrefsFirefox: { 'intl.accept_languages': 'zh-CN' },
     });
