@@ -17,7 +17,7 @@ struct Ink {
 };
 inline constexpr Ink vermilion{0xd9, 0x1c, 0x1c}, black{0x14, 0x14, 0x18};
 
-/// PNG of 2 bits a pixel: one ink in 4 steps of opacity. Empty on failure.
+/// PNG of 2 bits a pixel: one ink, clear, half or full. Empty on failure.
 Bytes palettePng(const Coverage& coverage, int dotsPerInch, Ink ink = vermilion);
 
 }  // namespace sealferry::pki

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "paper.h"
 
-#include <array>
+#include <algorithm>
 #include <cmath>
 
 #include "refuse.h"
 
 namespace sealferry::pki {
 namespace {
+
+constexpr int coarsest = 300, stepInDots = 10;
 
 Coverage coverageOf(cairo_surface_t* surface) {
   cairo_surface_flush(surface);
@@ -36,13 +38,19 @@ Bytes drawnAt(const Paper& paper, const std::function<void(cairo_t*)>& draw, int
   return palettePng(coverageOf(surface.get()), dotsPerInch, paper.ink);
 }
 
+/// What is compressed are edges, and those grow with the dots of a line, not of the plane.
+int coarserBy(double share, int dots) {
+  return std::max(coarsest, static_cast<int>(dots * share) / stepInDots * stepInDots);
+}
+
 }  // namespace
 
 Result<Bytes> drawnOn(const Paper& paper, const std::function<void(cairo_t*)>& draw) {
   if (paper.dotsPerInch < 72 || paper.dotsPerInch > 1200) return badField("drawnOn", "dotsPerInch");
-  Bytes png = drawnAt(paper, draw, paper.dotsPerInch);
-  for (const int dots : {500, 450, 400, 350, 300}) {
-    if (paper.largestBytes == 0 || png.size() <= paper.largestBytes || dots >= paper.dotsPerInch) continue;
+  int dots = paper.dotsPerInch;
+  Bytes png = drawnAt(paper, draw, dots);
+  while (paper.largestBytes != 0 && png.size() > paper.largestBytes && dots > coarsest) {
+    dots = coarserBy(static_cast<double>(paper.largestBytes) / static_cast<double>(png.size()), dots);
     png = drawnAt(paper, draw, dots);
   }
   if (png.empty()) return fail(ErrorCode::internal, "drawnOn");

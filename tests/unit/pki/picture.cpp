@@ -90,7 +90,7 @@ TEST_CASE("seals of 4 to 30 characters: size, ink where it belongs, a sheet to l
     CHECK(png.size() <= 18'000);
     const auto info = seal::inspectPicture(png);
     REQUIRE(info);
-    CHECK(info->width >= 661);  // 400 dots to the inch
+    CHECK(info->width >= 744);  // 450 dots to the inch
     CHECK(info->width == info->height);
     const auto picture = opacitiesOf(png);
     CHECK(picture.at(0, 0) == 0);                                    // clear outside
