@@ -96,7 +96,9 @@ export interface Advice {
     | 'noCertificate'
     | 'sealUnreadable'
     | 'sealUntrusted'
-    | 'sealMakerExpired';
+    | 'sealMakerExpired'
+    /** Of the key: its seals cannot be listed, so there is nothing to advise. */
+    | 'unreadable';
 }
 
 /** What a key holds. */
@@ -113,7 +115,7 @@ export interface Key {
   pin: { state: 'ok' | 'countLow' | 'lastTry' | 'locked' | 'mustChange'; triesLeft?: number; unblockable: boolean };
   advice: Advice;
   /** How seals are stored: the vendor's profile new ones go through, and whether the control would write any. */
-  layout: { profile: string | null; writable: boolean; reason?: 'unexplained' | 'notNamed' | 'incomplete' | 'rights' | 'ambiguous' };
+  layout: { profile: string | null; writable: boolean; reason?: 'unexplained' | 'notNamed' | 'incomplete' | 'rights' | 'ambiguous' | 'unreadable' };
   /** An order whose writing was begun and not finished. */
   pending?: { order: string; committed: boolean };
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/digest.h"
 #include "base/log.h"
 
 namespace sealferry::operation {
@@ -76,18 +77,27 @@ void mergePictures(std::vector<HeldSeal>& seals) {
   seals = std::move(told);
 }
 
-}  // namespace
-
-Result<std::vector<HeldSeal>> heldSeals(token::Session& session) {
+/// no_seal if what lies under a name is not what was listed.
+Result<std::vector<HeldSeal>> listedSeals(token::Session& session) {
   const auto blobs = session.blobs();
   if (!blobs) return passOn(blobs);
   std::vector<HeldSeal> seals;
   for (const auto& blob : *blobs) {
     auto content = session.readBlob(blob.name);
     if (!content) return passOn(content);
+    if (sha256(*content) != blob.sha256) return fail(ErrorCode::no_seal, "listedSeals");
     seals.push_back(heldFrom(blob, std::move(*content)));
   }
-  mergePictures(seals);
+  return seals;
+}
+
+}  // namespace
+
+/// Another program may take a seal from its place between our listing and our reading: all is read once more then.
+Result<std::vector<HeldSeal>> heldSeals(token::Session& session) {
+  auto seals = listedSeals(session);
+  if (!seals && seals.error().code == ErrorCode::no_seal) seals = listedSeals(session);
+  if (seals) mergePictures(*seals);
   return seals;
 }
 

@@ -155,12 +155,14 @@ Result<wire::KeyView> viewOf(Context& context, token::Session& session, bool pic
   if (!info) return passOn(info);
   const auto certificates = heldCertificates(session);
   if (!certificates) return passOn(certificates);
-  const auto seals = heldSeals(session);
-  if (!seals) return passOn(seals);
-  const auto pending = session.pending();
-  if (!pending) return passOn(pending);
   const auto layout = session.layout();
   if (!layout) return passOn(layout);
+  // The key does not list what it holds beside certificates: the layout says so, and there is nothing to advise.
+  const bool unread = layout->reason == "unreadable";
+  const auto seals = unread ? std::vector<HeldSeal>{} : heldSeals(session);
+  if (!seals) return passOn(seals);
+  const auto pending = unread ? std::optional<token::PendingChange>{} : session.pending();
+  if (!pending) return passOn(pending);
 
   const Time now = context.clock();
   const auto signing = currentOf(*certificates, token::KeyUse::signing);
@@ -175,7 +177,7 @@ Result<wire::KeyView> viewOf(Context& context, token::Session& session, bool pic
   const auto unblocking = session.unblocking();
   view.pin.unblockable = unblocking && *unblocking && !(*unblocking)->locked;
   view.layout = {layout->profile, layout->reason, layout->writable};
-  view.advice = adviceFor(signing, view.seals, now);
+  view.advice = unread ? wire::Advice{"ok", "unreadable"} : adviceFor(signing, view.seals, now);
   if (*pending) view.pending = wire::Pending{(*pending)->order, (*pending)->committed};
   return view;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,9 +24,12 @@ class FaultyKey {
   virtual std::string serial() const = 0;
   /// Everything that is done with the key makes each of these calls at least once.
   virtual std::vector<std::string> calls() const = 0;
+  /// Those that are made only when the work is done: nothing they do is anybody's error any more.
+  virtual std::set<std::string> lastCalls() const = 0;
   virtual std::vector<FaultKind> faults() const = 0;
   virtual void reset() = 0;
   virtual void misbehave(const std::string& how, const std::string& call) = 0;  ///< the first time it is made
+  virtual void behave() = 0;                                                    ///< from now on; the key stays as it is
 };
 
 std::unique_ptr<FaultyKey> faultyPkcs11();  ///< tests/fakes/module/src/faults.h

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // contract-faults [--full] [--seed N]: a driver, of PKCS#11 and of SKF, that crashes, ends the process, hangs, prints,
-// lies about lengths, starts threads or forks, at calls chosen by the seed, many times in a row: a typed error within
-// the deadline, the key works again at once, and neither a process nor a descriptor is left behind.
+// lies about lengths, starts threads, forks or fails, at each call in turn, the first chosen by the seed, many times in
+// a row: a typed error within the deadline, the key works again at once and what was begun is finished, and neither a
+// process nor a descriptor is left behind.
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>

@@ -6,7 +6,7 @@ namespace sealferry::contract {
 std::vector<Case> allCases() {
   std::vector<Case> all;
   for (const auto& group : {readingCases(), pinCases(), unblockCases(), signingCases(), blobCases(), changeCases(),
-                            sm2Cases(), faultCases()})
+                            sm2Cases(), faultCases(), errorCases()})
     all.insert(all.end(), group.begin(), group.end());
   return all;
 }

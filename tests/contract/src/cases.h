@@ -13,6 +13,7 @@ std::vector<Case> blobCases();
 std::vector<Case> changeCases();
 std::vector<Case> sm2Cases();
 std::vector<Case> faultCases();
+std::vector<Case> errorCases();
 
 /// A backend with the subject's key open; the session goes first.
 struct Open {

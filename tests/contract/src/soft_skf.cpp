@@ -100,7 +100,9 @@ std::string callLike(const std::string& call) {
       {"C_GetTokenInfo", "SKF_GetDevInfo"},   {"C_FindObjectsInit", "SKF_EnumContainer"},
       {"C_FindObjects", "SKF_OpenContainer"}, {"C_GetAttributeValue", "SKF_ExportCertificate"},
       {"C_GetSlotList", "SKF_EnumDev"},       {"C_Sign", "SKF_RSASignData"},
-      {"C_CreateObject", "SKF_WriteFile"},    {"C_DestroyObject", "SKF_DeleteFile"}};
+      {"C_CreateObject", "SKF_WriteFile"},    {"C_DestroyObject", "SKF_DeleteFile"},
+      {"C_Logout", "SKF_ClearSecureState"},   {"C_CloseSession", "SKF_CloseApplication"},
+      {"C_Finalize", "SKF_DisConnectDev"}};
   const auto found = table.find(call);
   return found == table.end() ? call : found->second;
 }

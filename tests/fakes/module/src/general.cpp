@@ -38,6 +38,7 @@ CK_RV initialize(void*) {
   const auto folder = keyFolder();
   if (folder.empty()) return CKR_GENERAL_ERROR;
   state().store = Store(folder);
+  if (state().faults.enter(state().store, "C_Initialize") == Fault::error) return CKR_GENERAL_ERROR;
   state().initialized = true;
   return CKR_OK;
 }
@@ -45,6 +46,7 @@ CK_RV initialize(void*) {
 CK_RV finalize(void*) {
   const std::lock_guard lock(state().guard);
   if (!state().initialized) return CKR_CRYPTOKI_NOT_INITIALIZED;
+  if (state().faults.enter(state().store, "C_Finalize") == Fault::error) return CKR_GENERAL_ERROR;
   state().sessions.clear();
   state().initialized = state().loggedIn = false;
   return CKR_OK;

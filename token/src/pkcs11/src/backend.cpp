@@ -16,7 +16,9 @@ class Pkcs11Backend : public Backend {
   Pkcs11Backend(std::unique_ptr<Module> module, WriteObserver* observer)
       : module_(std::move(module)), opener_(makeOpener(*module_, observer)) {}
 
-  Result<ModuleInfo> module() override { return module_->describe(); }
+  Result<ModuleInfo> module() override {
+    return initialized([&] { return module_->describe(); });
+  }
 
   void setProfiles(std::vector<StorageProfile> profiles) override { profiles_ = std::move(profiles); }
 
@@ -45,8 +47,18 @@ class Pkcs11Backend : public Backend {
   using Token = std::pair<SlotId, TokenFacts>;
   using Present = std::vector<Token>;
 
+  /// libp11 finalises the module with the last key that is closed, and a module may refuse to be initialised again just
+  /// then: whoever asks next tries once more.
+  template <class Ask>
+  auto initialized(Ask ask) -> decltype(ask()) {
+    auto answer = ask();
+    if (answer || !notInitialized(answer.error())) return answer;
+    if (auto ready = module_->initialize(); !ready) return passOn(ready);
+    return ask();
+  }
+
   Result<Present> present() {
-    const auto slots = module_->slots();
+    const auto slots = initialized([&] { return module_->slots(); });
     if (!slots) return passOn(slots);
     Present found;
     for (const auto slot : *slots) {

@@ -59,6 +59,8 @@ Result<void> called(const char* call, Status status) {
 
 bool alreadyInitialized(Status status) { return status == CKR_CRYPTOKI_ALREADY_INITIALIZED; }
 
+bool notInitialized(const Error& error) { return error.native == CKR_CRYPTOKI_NOT_INITIALIZED; }
+
 bool wasLoggedIn(const Error& error) { return error.native == CKR_USER_ALREADY_LOGGED_IN; }
 
 bool attributeMissing(Status status) {

@@ -13,6 +13,7 @@ Result<void> called(const char* call, Status status);
 
 /// The module was, or was not, initialised already: by libp11 as well as by ourselves.
 bool alreadyInitialized(Status status);
+bool notInitialized(const Error& error);
 bool wasLoggedIn(const Error& error);
 bool attributeMissing(Status status);
 /// An object is known by another number than when it was listed.

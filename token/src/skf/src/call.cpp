@@ -56,6 +56,8 @@ bool isAbsent(const Error& error) {
   }
 }
 
+bool saysNothing(const Error& error) { return error.native == native::fail; }
+
 bool wantsRoom(const Error& error) {
   switch (error.native) {
     case native::notSupported:

@@ -12,6 +12,8 @@ Result<void> called(const char* call, Status status);
 
 /// A certificate, a key or a file that is simply not there.
 bool isAbsent(const Error& error);
+/// The status that says nothing (SAR_FAIL). Some libraries have it for what is simply not there.
+bool saysNothing(const Error& error);
 /// The library was given no room, or too little, and does not take that for a question how much there should be.
 bool wantsRoom(const Error& error);
 /// A file that is listed and cannot be read.

@@ -79,6 +79,19 @@ Result<std::optional<KeyPair>> Container::keyPair(KeyUse place) const {
   return pairFrom(device_.library().layout(), name_, place, *blob);
 }
 
+bool Container::seemsWithoutEncryptionKey() const {
+  constexpr int times = 2;
+  for (int i = 0; i < times; ++i) {
+    const auto key = keyPair(KeyUse::encryption);
+    if (key || !saysNothing(key.error())) return false;
+    const auto der = certificate(KeyUse::encryption);
+    if (der ? !der->empty() : !saysNothing(der.error())) return false;
+    const auto signing = keyPair(KeyUse::signing);
+    if (!signing || !*signing) return false;
+  }
+  return true;
+}
+
 Result<void> Container::generate(const KeyPairRequest& request) {
   Bytes blob(mostBlob);
   if (request.algorithm == KeyAlgorithm::sm2)

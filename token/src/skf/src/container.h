@@ -17,6 +17,9 @@ class Container {
   Result<void> importCertificate(KeyUse place, ByteView der);
   /// The key pair of this place, known by its public key; nothing if there is none.
   Result<std::optional<KeyPair>> keyPair(KeyUse place) const;
+  /// Whether the library seems to have SAR_FAIL for an encryption key that is not there: it answers that each time it
+  /// is asked for the key and for its certificate, and tells of the signing key meanwhile.
+  bool seemsWithoutEncryptionKey() const;
   Result<void> generate(const KeyPairRequest& request);
   Result<void> importKey(ByteView envelope);  ///< ENVELOPEDKEYBLOB in the library's layout
   Result<Bytes> signSm2(ByteView digest) const;

@@ -60,8 +60,9 @@ Result<std::vector<std::string>> Device::list(const char* enumerate, Handle hand
 Result<std::vector<std::string>> Device::names(const char* enumerate) const { return list(enumerate, application_); }
 
 /// Of what cannot be read, nothing is known.
-bool Device::holdsCertificate() const {
+bool Device::holdsCertificate() {
   const auto containers = names("SKF_EnumContainer");
+  if (!containers) choice_ = passOn(containers);
   if (!containers) return false;
   for (const auto& name : *containers) {
     const auto container = Container::open(*this, name);
@@ -88,7 +89,8 @@ Result<void> Device::openApplication() {
       if (refused) refused = done;
       continue;
     }
-    if (all->size() == 1 || holdsCertificate()) return {};
+    if (all->size() == 1) return {};
+    if (holdsCertificate()) return choice_ = {};
     (void)call("SKF_CloseApplication", application_);
     application_ = nullptr;
     if (!usable) usable = name;

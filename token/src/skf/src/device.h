@@ -66,6 +66,9 @@ class Device {
   const std::string& name() const { return name_; }
   const Library& library() const { return *driver_.library; }
   bool hasApplication() const { return application_ != nullptr; }
+  /// Fails where none of several applications is known to hold a certificate and one did not list its containers: that
+  /// may be the user's, and this one another program's. Who only reads need not mind.
+  Result<void> isSurelyUsers() const { return choice_; }
   const std::string& applicationName() const { return applicationName_; }  ///< as policy and profiles have it
 
  private:
@@ -75,13 +78,14 @@ class Device {
   Result<void> openOne(const std::string& application);
   Tries& triesOf(PinOwner whose) { return tries_[static_cast<std::size_t>(whose)]; }
   Result<std::vector<std::string>> list(const char* enumerate, Handle handle) const;
-  bool holdsCertificate() const;
+  bool holdsCertificate();
   static bool changesKey(std::string_view call);
 
   const Driver& driver_;
   std::string name_, applicationName_;
   unsigned removals_;
   Handle device_ = nullptr, application_ = nullptr;
+  Result<void> choice_;
   std::array<Tries, 2> tries_;
 };
 

@@ -176,10 +176,11 @@ Result<Bytes> Files::envelopedKey(ByteView envelope) {
   return publicKeyInfo(parsed->publicKey);
 }
 
-Result<Bytes> Files::encryptionKey(ByteView keyId) {
+Result<Bytes> Files::encryptionKey(ByteView keyId, bool isKnown) {
   const auto container = Container::open(device_, textOf(keyId));
   if (!container) return passOn(container);
   auto pair = (*container)->keyPair(KeyUse::encryption);
+  if (!pair && !isKnown && (*container)->seemsWithoutEncryptionKey() && answers()) return Bytes{};
   if (!pair) return passOn(pair);
   return *pair ? std::move((*pair)->publicKeyInfo) : Bytes{};
 }

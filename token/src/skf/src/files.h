@@ -29,7 +29,7 @@ class Files : public store::ObjectStore {
   bool overwrites() const override { return true; }
   Result<void> installCertificate(ByteView keyId, KeyUse place, ByteView der) override;
   Result<Bytes> envelopedKey(ByteView envelope) override;
-  Result<Bytes> encryptionKey(ByteView keyId) override;
+  Result<Bytes> encryptionKey(ByteView keyId, bool isKnown) override;
   Result<void> installEncryptionKey(ByteView keyId, ByteView envelope) override;
 
   const std::vector<StorageProfile>& profiles() const override { return profiles_; }

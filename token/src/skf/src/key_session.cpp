@@ -137,7 +137,17 @@ Result<Bytes> KeySession::sign(ByteView keyId, SignatureScheme scheme, ByteView 
 }
 
 Result<KeyPair> KeySession::createKeyPair(const KeyPairRequest& request) {
-  return guardedLogin([&]() -> Result<KeyPair> { return generate(slot_->device(), request); });
+  return guardedLogin([&]() -> Result<KeyPair> {
+    if (auto sure = slot_->device().isSurelyUsers(); !sure) return passOn(sure);
+    return generate(slot_->device(), request);
+  });
+}
+
+/// As StoredSession has it of all that is written.
+Result<void> KeySession::mayApply(const Change&) {
+  auto sure = slot_->device().isSurelyUsers();
+  if (!sure && sure.error().code == ErrorCode::internal) sure.error().code = ErrorCode::write_failed;
+  return sure;
 }
 
 }  // namespace sealferry::token::skf

@@ -20,6 +20,7 @@ class KeySession : public store::StoredSession<Slot> {
   Result<KeyPair> createKeyPair(const KeyPairRequest& request) override;
 
  private:
+  Result<void> mayApply(const Change& change) override;
   Error pinError(Error error) const;
   Error pukError(Error error) const;
 };

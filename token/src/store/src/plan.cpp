@@ -164,7 +164,7 @@ Result<void> planEncryptionKey(ObjectStore& objects, const Change& change, std::
   if (!change.encryptionCertificate) return fail(ErrorCode::bad_request, "encryption key without certificate");
   auto keyId = envelopeKeyId(pairs, change);
   if (!keyId) return passOn(keyId);
-  const auto now = objects.encryptionKey(*keyId);
+  const auto now = objects.encryptionKey(*keyId, false);
   if (!now) return passOn(now);
   if (!sameBytes(*now, *info)) {
     plan.journal.key = JournalKey{*keyId, now->empty() ? Bytes{} : sha256(*now), sha256(*info)};

@@ -118,7 +118,7 @@ Result<void> deliver(ObjectStore& objects, const View& view) {
 
 Result<void> installKey(ObjectStore& objects, const JournalKey& key, ByteView envelope) {
   const auto isThere = [&]() -> Result<bool> {
-    const auto now = objects.encryptionKey(key.keyId);
+    const auto now = objects.encryptionKey(key.keyId, !key.before.empty());
     if (!now) return passOn(now);
     return !now->empty() && sameBytes(sha256(*now), key.after);
   };

@@ -77,7 +77,7 @@ bool hidden(const View& view, ByteView digest) {
 Result<bool> isCommitted(ObjectStore& objects, const Journal* journal) {
   if (journal == nullptr) return false;
   if (journal->committed || !journal->key) return journal->committed;
-  const auto now = objects.encryptionKey(journal->key->keyId);
+  const auto now = objects.encryptionKey(journal->key->keyId, !journal->key->before.empty());
   if (!now) return passOn(now);
   return !sameBytes(now->empty() ? Bytes{} : sha256(*now), journal->key->before);
 }

@@ -86,8 +86,9 @@ class ObjectStore {
   /// The public key (DER SubjectPublicKeyInfo) inside an enveloped one; mechanism_missing if it is none that the key
   /// could open.
   virtual Result<Bytes> envelopedKey(ByteView /*envelope*/) { return fail(ErrorCode::mechanism_missing, "envelope"); }
-  /// The public half of the encryption key that is there; empty if there is none.
-  virtual Result<Bytes> encryptionKey(ByteView /*keyId*/) { return Bytes{}; }
+  /// The public half of the encryption key that is there; empty if there is none. Where one `isKnown` to have been
+  /// there, a failure that only may mean none stays a failure.
+  virtual Result<Bytes> encryptionKey(ByteView /*keyId*/, bool /*isKnown*/) { return Bytes{}; }
   virtual Result<void> installEncryptionKey(ByteView /*keyId*/, ByteView /*envelope*/) {
     return fail(ErrorCode::mechanism_missing, "installEncryptionKey");
   }
