@@ -61,6 +61,7 @@ const reasons: Record<Advice['reason'], string> = {
   sealUnreadable: '锁内签章无法读取，请联系 CA 补办。',
   sealUntrusted: '锁内签章的制作机构或时间戳不受信任，请联系 CA 补办。',
   sealMakerExpired: '锁内签章的制作证书已过有效期，请办理签章年检。',
+  unreadable: '读不到锁内的签章，无法判断是否需要年检。请拔下重插；仍不行请联系 CA。',
 };
 export const advice = ({ action, reason }: Advice) =>
   action === 'change' ? '单位名称已变更，锁内签章还是原名称，暂不能盖章。请办理签章变更。' : (reasons[reason] ?? '请联系客服。');

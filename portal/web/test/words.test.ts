@@ -29,6 +29,7 @@ describe('words', () => {
     expect(due({ action: 'ok', reason: 'current' })).toBeUndefined();
     expect(advice({ action: 'change', reason: 'sealCertificateMismatch' })).toContain('签章变更');
     expect(advice({ action: 'annualInspection', reason: 'sealCertificateMismatch' })).toContain('签章年检');
+    expect(advice({ action: 'ok', reason: 'unreadable' })).toContain('读不到锁内的签章');
   });
 
   it('tell what a seal is and what its check found', () => {
