@@ -162,6 +162,7 @@ void KeyNews::planLooks() {
   const std::lock_guard lock(guard_);
   if (blind_ && !std::exchange(polls_, true)) nextPoll_.reset();
   if (std::exchange(woken_, false)) {
+    news_ = true;
     planned_.clear();
     for (const auto after : looksAfterNews) planned_.insert(planned_.begin(), Clock::now() + after);
   }
@@ -196,6 +197,7 @@ KeyNews::Changes KeyNews::look() {
     context_.errands.end();
     context_.keys.reload();
   }
+  if (std::exchange(news_, false)) context_.keys.askCrashedAgain();
   const auto changes = compare(context_.keys.list());
   {
     const std::lock_guard lock(guard_);

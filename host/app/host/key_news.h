@@ -66,6 +66,7 @@ class KeyNews {
   std::function<void()> wake_;
 
   bool listening_ = false, polls_ = false, looked_ = false;
+  bool news_ = false;       ///< something has happened since the last look
   bool failing_ = false;    ///< a driver did not answer at the last look: it is asked again, if not so often
   bool unwatched_ = false;  ///< one had failed when the page began to listen, so that nothing watches it
   Sticks seen_;             ///< what was plugged in when we looked last

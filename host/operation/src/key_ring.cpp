@@ -2,6 +2,7 @@
 #include "operation/key_ring.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/log.h"
 #include "same_stick.h"
@@ -51,9 +52,9 @@ KeyRing::Listing KeyRing::list() {
   Listing listing;
   for (auto& driver : drivers_) {
     auto keys = driver.backend->keys();
-    driver.hung = !keys && keys.error().code == ErrorCode::module_hung;
+    const auto before = std::exchange(driver.failure, keys ? std::nullopt : std::optional(keys.error().code));
     if (!keys) {
-      log::writeError(keys.error(), "keys");
+      if (before != driver.failure) log::writeError(keys.error(), "keys");  // once, not at every look
       listing.failures.push_back({driver.path, keys.error()});
       continue;
     }
@@ -62,9 +63,13 @@ KeyRing::Listing KeyRing::list() {
   return listing;
 }
 
-Result<std::vector<KeyRing::Found>> KeyRing::keys() { return told(list(), drivers_.size()); }
+Result<std::vector<KeyRing::Found>> KeyRing::keys() {
+  askCrashedAgain();
+  return told(list(), drivers_.size());
+}
 
 KeyRing::Listing KeyRing::listForSure() {
+  askCrashedAgain();
   auto listing = list();
   const auto all = told(listing, drivers_.size());
   if (!all || !all->empty() || Clock::now() - reloaded_ < reloadInterval) return listing;
@@ -75,17 +80,23 @@ KeyRing::Listing KeyRing::listForSure() {
 Result<std::vector<KeyRing::Found>> KeyRing::keysForSure() { return told(listForSure(), drivers_.size()); }
 
 void KeyRing::reload() {
-  for (auto& driver : drivers_) driver.hung = false;
+  for (auto& driver : drivers_) driver.failure.reset();
   loadAnew();
 }
 
 void KeyRing::loadAnew() {
   for (auto& driver : drivers_)
-    if (!driver.hung) driver.backend->reload();
+    if (driver.failure != ErrorCode::module_hung) driver.backend->reload();
   reloaded_ = Clock::now();
 }
 
+void KeyRing::askCrashedAgain() {
+  for (auto& driver : drivers_)
+    if (driver.failure == ErrorCode::module_crashed) driver.backend->reload();
+}
+
 std::vector<KeyRing::ModuleState> KeyRing::modules() {
+  askCrashedAgain();
   std::vector<ModuleState> states;
   for (auto& driver : drivers_)
     states.push_back({driver.kind, driver.path, driver.events, driver.backend->module(), driver.options});

@@ -44,12 +44,17 @@ Result<order::Facts> factsOf(Context& context, const Call& call, const order::Wo
   if (!seals) return passOn(seals);
   const auto pending = session.pending();
   if (!pending) return passOn(pending);
+  const auto certificates = heldCertificates(session);
+  if (!certificates) return passOn(certificates);
   order::Facts facts;
   facts.operations = operations;
   facts.origin = askedFrom(call, order);
   facts.keySerial = info->serial;
   facts.keyCertificate = holding->certificate;
   facts.encryptionCertificate = holding->encryptionCertificate;
+  for (const auto& one : *certificates)
+    if (one.use == token::KeyUse::signing && !one.hasPrivateKey)
+      facts.staleCertificates.push_back(one.certificate.sha256());
   for (const auto& seal : *seals) facts.heldSeals.push_back({seal.name, sha256(seal.der)});
   facts.orderPending = *pending && (*pending)->order == order.number;
   facts.now = context.clock();

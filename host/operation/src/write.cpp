@@ -99,7 +99,8 @@ Result<void> authorise(Context& context, Work& work, std::unique_ptr<token::Sess
   if (!done)
     if (const auto agreed = askConsent(context, work); !agreed) return agreed;
   if (const auto logged = logIn(context, work.call, *session, keyWords(*session), work.act); !logged) return logged;
-  if (work.before->certificate)
+  // The certificate of another pair may be on its way to a key that has lost the one of this.
+  if (work.before->certificate && !work.payload.signCertificate)
     if (const auto held = stillHeld(*session, *work.before->certificate); !held) return passOn(held);
   const auto now = context.clock();
   context.errands.begin({origin, work.order.number, work.order.keySerial, work.orderDigest, now + Errands::longest,

@@ -29,10 +29,14 @@ bool holds(const Facts& facts, const Bytes& sha256) {
 
 bool contains(const std::vector<Bytes>& all, const Bytes& one) { return std::ranges::find(all, one) != all.end(); }
 
-/// The certificate the order was made for, or the one it writes: then it was carried out, or nearly.
+/// The certificate the order was made for, or the one it writes: then it was carried out, or nearly. Before a login a
+/// certificate may be taken for the key's that turns out, after it, to have no private key there: an order that brings
+/// another may name it still.
 bool isTheKeysCertificate(const WorkOrder& order, const Facts& facts) {
   if (facts.keyCertificate == order.keyCertificate) return true;
-  return order.signCertificate && facts.keyCertificate == order.signCertificate;
+  if (!order.signCertificate) return false;
+  return facts.keyCertificate == order.signCertificate ||
+         (order.keyCertificate && contains(facts.staleCertificates, *order.keyCertificate));
 }
 
 std::string payloadFault(const WorkOrder& order, const Payload& payload) {

@@ -6,6 +6,7 @@ import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { FakeKey } from '../../portal/support/fake-key.mjs';
+import { derOf, sha256 } from '../../portal/support/forge.mjs';
 import { Host, folder, policy } from '../support/host.mjs';
 import { KeyWithSeal, pin } from '../support/key-with-seal.mjs';
 
@@ -26,10 +27,11 @@ function setUp(t, ...kinds) {
   const fake = new FakeKey(at);
   const key = new KeyWithSeal(at, fake, site);
   kinds.forEach((kind) => drop(fake, kind));
-  const host = new Host(t, ['--config', policy(at, key.policy())], fake.environment);
+  const path = policy(at, key.policy());
+  const host = new Host(t, ['--config', path], fake.environment);
   host.answer = (...lines) => writeFileSync(join(at, 'prompt'), lines.map((line) => `${line}\n`).join(''));
   host.answer();
-  return { host, key, fake };
+  return { host, key, fake, path };
 }
 
 test('such a key is read, logs in and is written as any other', async (t) => {
@@ -61,3 +63,21 @@ test('if it turns out at the login that the private key is not there: no_certifi
   assert.deepEqual(readdirSync(join(fake.folder, 'objects')).sort(), held);
   assert.deepEqual((await host.ask('readKey')).result.seals.map(({ sha256 }) => sha256), before.seals.map(({ sha256 }) => sha256));
 });
+
+for (const [what, again] of [['in the login that made the pair', false], ['in another one', true]])
+  test(`a certificate whose key pair is gone: an order that names it and brings the one of a new pair goes through, ${what}`, async (t) => {
+    const { host, key, fake, path } = setUp(t, publicKey, privateKey);
+    key.learn((await host.ask('readKey')).result);
+    host.answer('accept', `pin ${pin}`);
+    const { result, error } = await host.ask('createRequest', { order: key.anyOrder({ operation: 'request' }), newKeyPair: { algorithm: 'rsa', bits: 2048 } });
+    assert.ok(result?.request, JSON.stringify(error));
+    const certificate = key.certificateFor(result.request);
+    const digest = sha256(derOf(certificate));
+    const order = key.anyOrder({ operation: 'issue', write: { seals: [], signCertificateSha256: digest, encryptionCertificateSha256: null } });
+    const writing = again ? new Host(t, ['--config', path], fake.environment) : host;
+    if (again) await host.close();
+    host.answer('accept', `pin ${pin}`);
+    const written = await writing.ask('writeSeal', { order, seals: [], signCertificate: derOf(certificate).toString('base64') });
+    assert.equal(written.result?.outcome, 'written', JSON.stringify(written.error) + writing.log);
+    assert.ok(written.result.after.certificates.some((one) => one.hasPrivateKey && one.sha256 === digest));
+  });

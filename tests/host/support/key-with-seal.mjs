@@ -48,13 +48,26 @@ export class KeyWithSeal {
 
   /** An order to unblock this key, signed by `pki`; `members` instead of the usual ones. */
   unblockOrder(members = {}, pki = this.pki) {
+    return this.anyOrder({ operation: 'unblock', ...members }, pki);
+  }
+
+  /** An order that writes nothing but what `members` say. */
+  anyOrder(members, pki = this.pki) {
     return signedOrder(pki, {
-      type: 'sealferry-work-order', version: 1, order: String(++this.#number), operation: 'unblock', origin: this.origin,
+      type: 'sealferry-work-order', version: 1, order: String(++this.#number), origin: this.origin,
       key: { serial: this.serial, certificateSha256: this.certificate.sha256 },
       write: { seals: [], signCertificateSha256: null, encryptionCertificateSha256: null },
       replaces: [], allowInPlace: false, notBefore: new Date(Date.now() - 60_000).toISOString().replace(/\.\d+/, ''),
       notAfter: new Date(Date.now() + 3600_000).toISOString().replace(/\.\d+/, ''), nonce: randomBytes(16).toString('base64'), ...members,
     }, this.folder);
+  }
+
+  /** A certificate of this PKI for a request (PEM). @returns {string} PEM */
+  certificateFor(request) {
+    const [from, to] = ['request.pem', 'issued.pem'].map((name) => join(this.folder, name));
+    writeFileSync(from, request);
+    this.#run('sealferry-demo-pki', ['issue', this.pki, '--unit', unit, '--request', from, '--out', to]);
+    return readFileSync(to, 'utf8');
   }
 
   /** A seal of the same id for this key's certificate, as the tool makes it with these words. @returns {Buffer} */

@@ -35,6 +35,26 @@ class Failing : public token::Backend {
   ErrorCode code_;
 };
 
+/// A driver that crashes as it is loaded, and is left alone then: until it is to be loaded anew, it is not asked.
+class Crashing : public token::Backend {
+ public:
+  Crashing(unsigned& loads, const bool& mended) : loads_(loads), mended_(mended) {}
+  Result<token::ModuleInfo> module() override { return fail(ErrorCode::module_crashed, "module"); }
+  Result<std::vector<token::KeyInfo>> keys() override {
+    if (!rests_) ++loads_;
+    if (!rests_ && mended_) return std::vector<token::KeyInfo>{};
+    rests_ = true;
+    return fail(ErrorCode::module_crashed, "keys");
+  }
+  Result<std::unique_ptr<token::Session>> open(std::string_view) override { return fail(ErrorCode::no_key, "open"); }
+  void reload() override { rests_ = false; }
+
+ private:
+  unsigned& loads_;
+  const bool& mended_;
+  bool rests_ = false;
+};
+
 token::KeyInfo key(const std::string& id, const std::string& serial) {
   token::KeyInfo info;
   info.id = id;
@@ -112,4 +132,25 @@ TEST_CASE("one stick behind two drivers is one key; an empty serial number makes
   auto two = ringOf({{key("a", "")}, {key("a", "")}});
   CHECK(two.keys().value().size() == 2);
   CHECK(two.choose("").error().code == ErrorCode::several_keys);
+}
+
+TEST_CASE("a driver that crashes when it is loaded is tried for whoever asks, and not for who only looks for news") {
+  unsigned loads = 0;
+  bool mended = false;
+  std::vector<KeyRing::Driver> drivers;
+  drivers.push_back({"pkcs11", "/crashing", "", std::make_unique<Crashing>(loads, mended)});
+  KeyRing ring(std::move(drivers));
+  for (int i = 0; i < 5; ++i) CHECK(ring.list().failures.size() == 1);
+  CHECK(loads == 1);
+  CHECK(ring.choose(std::nullopt).error().code == ErrorCode::module_crashed);
+  CHECK(loads == 2);
+  CHECK(ring.keys().error().code == ErrorCode::module_crashed);
+  CHECK(loads == 3);
+  CHECK(ring.list().failures.size() == 1);
+  CHECK(loads == 3);
+  mended = true;
+  ring.askCrashedAgain();
+  CHECK(ring.list().failures.empty());
+  ring.askCrashedAgain();
+  CHECK(ring.list().failures.empty());
 }

@@ -110,3 +110,22 @@ TEST_CASE("an order that was carried out brings nothing back") {
   later.heldSeals = {{"35020000000001", digest(3)}};
   CHECK(check(inspection(), later).error().detail.at("field") == "replaces");
 }
+
+TEST_CASE(
+    "a certificate that lies there without its private key may be named by an order that brings another, and by no "
+    "other") {
+  const auto order = inspection();
+  auto facts = factsBefore();
+  facts.keyCertificate.reset();
+  facts.staleCertificates = {digest(77), *order.keyCertificate};
+  REQUIRE(order.signCertificate);
+  CHECK(check(order, facts));
+  auto without = order;
+  without.signCertificate.reset();
+  facts.payload->signCertificate.reset();
+  CHECK(check(without, facts).error().detail.at("field") == "key.certificateSha256");
+  facts = factsBefore();
+  facts.keyCertificate.reset();
+  facts.staleCertificates = {digest(77)};
+  CHECK(check(order, facts).error().detail.at("field") == "key.certificateSha256");
+}

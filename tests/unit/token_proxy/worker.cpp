@@ -114,6 +114,34 @@ TEST_CASE(
   }
 }
 
+TEST_CASE("a driver that crashes as it is loaded is left alone as well, until its file is another or it is asked for") {
+  const FakeKey key;
+  const auto module = key.folder / "driver.so";
+  std::filesystem::copy_file(SEALFERRY_FAKE_MODULE, module);
+  WorkerSetting setting{SEALFERRY_WORKER, 20s, {}};
+  setting.rest = 60s;
+  const auto backend = workerBackend({"pkcs11", module}, setting);
+  const auto crashes = [&] {
+    const auto keys = backend->keys();
+    return !keys && keys.error().code == ErrorCode::module_crashed && keys.error().detail.contains("module");
+  };
+  key.store->setScript("C_Initialize 1 crash");  // in each process
+  CHECK(crashes());
+  key.store->setScript("");
+  CHECK(crashes());
+  CHECK(backend->open(FakeKey::serial).error().code == ErrorCode::module_crashed);
+  std::filesystem::last_write_time(module, std::filesystem::last_write_time(module) + 1h);
+  CHECK(backend->keys());
+  key.store->setScript("C_GetSlotList 1 crash");
+  CHECK(crashes());  // not as it was loaded: another worker is worth a try
+  key.store->setScript("C_Initialize 1 crash");
+  CHECK(crashes());
+  key.store->setScript("");
+  CHECK(crashes());
+  backend->reload();
+  CHECK(backend->keys());
+}
+
 TEST_CASE("a driver that hangs when a session is closed is not waited for, and works again") {
   const FakeKey key;
   WorkerSetting setting{SEALFERRY_WORKER, 20s, {}};

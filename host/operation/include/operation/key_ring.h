@@ -18,7 +18,7 @@ class KeyRing {
     std::string events;  ///< policy::Module::events
     std::unique_ptr<token::Backend> backend;
     std::vector<std::string> options{};  ///< policy::Module::options
-    bool hung = false;                   ///< it did not answer when it was asked last
+    std::optional<ErrorCode> failure{};  ///< when it was asked for its keys last
   };
   explicit KeyRing(std::vector<Driver> drivers) : drivers_(std::move(drivers)) {}
 
@@ -54,6 +54,7 @@ class KeyRing {
     std::vector<Failure> failures{};
   };
 
+  /// For who only looks for news: a driver that is left alone is not asked. It is for all others here.
   Listing list();
   /// What is plugged in. If that is nothing: the failure of a driver that is there and did not answer, for the key may
   /// be one of its; no_driver if policy names none that can be loaded; else nothing is plugged in. A stick that
@@ -75,6 +76,9 @@ class KeyRing {
   void reload();
   /// The same, but one that did not answer when it was asked last is left to its rest.
   void loadAnew();
+
+  /// Those that crashed when they were asked last are loaded anew: somebody waits for them, or something has happened.
+  void askCrashedAgain();
 
  private:
   Listing listForSure();

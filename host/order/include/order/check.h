@@ -17,6 +17,7 @@ struct Facts {
   std::string keySerial;
   std::optional<Bytes> keyCertificate;         ///< SHA-256 of the signing certificate on the key now; none: blank
   std::optional<Bytes> encryptionCertificate;  ///< likewise
+  std::vector<Bytes> staleCertificates{};      ///< SHA-256 of those for signing that lie there without a private key
   std::vector<SealDigest> heldSeals;           ///< what the key holds now (its visible set)
   bool orderPending = false;       ///< the key's journal names this order's number: it was begun and not ended
   std::optional<Payload> payload;  ///< none for methods that write nothing (orderState, createRequest)

@@ -62,13 +62,21 @@ Result<void> Connection::ensure() {
   if (!started) return passOn(started);
   process_.emplace(std::move(*started));
   ++generation_;
+  answered_ = false;
   return greet();
 }
 
-void Connection::leaveAlone(const Error& hung) {
-  const auto length = rest_ ? std::min(2 * rest_->length, longestRest) : setting_.rest;
-  rest_.emplace(hung, length, Clock::now() + length);
+std::filesystem::file_time_type Connection::written() const {
+  std::error_code ignored;  // a driver that is not there has no time, and another one once it is
+  return std::filesystem::last_write_time(module_.path, ignored);
 }
+
+void Connection::leaveAlone(const Error& failure) {
+  const auto length = rest_ ? std::min(2 * rest_->length, longestRest) : setting_.rest;
+  rest_.emplace(failure, length, Clock::now() + length, written());
+}
+
+bool Connection::isLeftAlone() const { return rest_ && Clock::now() < rest_->until && rest_->written == written(); }
 
 void Connection::leave() {
   if (!process_) return;
@@ -95,6 +103,7 @@ Result<void> Connection::greet() {
 Result<void> Connection::call(const Request& request) {
   if (!process_) return fail(ErrorCode::key_removed, "worker");
   auto done = exchange(request);
+  answered_ = answered_ || process_.has_value();
   if (done) rest_.reset();
   return done;
 }

@@ -26,7 +26,7 @@ class Connection {
     std::chrono::milliseconds most{0};  ///< instead of the deadline, if it is shorter
   };
 
-  /// Starts the worker if there is none; module_hung while the driver is left alone.
+  /// Starts the worker if there is none; the failure of before while the driver is left alone.
   Result<void> ensure();
   /// With the worker that is there; module_crashed, module_hung or cancelled end it.
   Result<void> call(const Request& request);
@@ -35,10 +35,12 @@ class Connection {
   void close() { process_.reset(); }
   /// The worker ends by itself; the next call starts another once it has.
   void leave();
-  /// It did not answer with `hung`: WorkerSetting::rest.
-  void leaveAlone(const Error& hung);
-  bool isLeftAlone() const { return rest_ && Clock::now() < rest_->until; }
+  /// It hung, or crashed before it had answered anything: WorkerSetting::rest. No longer than its file is the same.
+  void leaveAlone(const Error& failure);
+  bool isLeftAlone() const;
   void askAgain() { rest_.reset(); }
+  /// Whether the worker that is there, or was there last, has answered once.
+  bool hasAnswered() const { return answered_; }
   /// For the workers to come.
   void setProfiles(std::vector<StorageProfile> profiles) { module_.profiles = std::move(profiles); }
   const Holder& holder() const { return setting_.holder; }
@@ -59,9 +61,12 @@ class Connection {
     Error error;
     std::chrono::milliseconds length;
     Clock::time_point until;
+    std::filesystem::file_time_type written;  ///< of the driver's file
   };
+  std::filesystem::file_time_type written() const;
   std::optional<Rest> rest_{};
   unsigned generation_ = 0;
+  bool answered_ = false;
   std::uint64_t lastId_ = 0;
 };
 

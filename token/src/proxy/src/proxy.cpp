@@ -217,9 +217,12 @@ class ProxyBackend : public Backend {
  private:
   template <class T>
   Result<T> noted(Result<T> answer) {
-    const bool hung = !answer && answer.error().code == ErrorCode::module_hung;
-    if (hung && !connection_->isLeftAlone()) connection_->leaveAlone(answer.error());
+    if (!answer && isStuck(answer.error().code) && !connection_->isLeftAlone()) connection_->leaveAlone(answer.error());
     return answer;
+  }
+  /// It hangs, or crashes as it is loaded: the next worker would fare no better. A crash later on may be one of a call.
+  bool isStuck(ErrorCode code) const {
+    return code == ErrorCode::module_hung || (code == ErrorCode::module_crashed && !connection_->hasAnswered());
   }
 
   std::shared_ptr<Connection> connection_;
