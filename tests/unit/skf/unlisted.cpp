@@ -21,6 +21,16 @@ bool wasTouched(const Scene& scene) {
   });
 }
 
+void expectNothingWritten(const Scene& scene, Session& session) {
+  scene.listen();
+  const auto refused = scene.renew(session);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code == ErrorCode::write_failed);
+  CHECK_FALSE(wasTouched(scene));
+  scene.failNowhere();
+  CHECK(scene.shown(session) == "old");
+}
+
 }  // namespace
 
 TEST_CASE("files that cannot be listed hide no certificate; the seals are unknown, and nothing is written") {
@@ -40,13 +50,7 @@ TEST_CASE("files that cannot be listed hide no certificate; the seals are unknow
   REQUIRE(layout);
   CHECK_FALSE(layout->writable);
   CHECK(layout->reason == "unreadable");
-  scene.listen();
-  const auto refused = scene.renew(*session);
-  REQUIRE_FALSE(refused);
-  CHECK(refused.error().code == ErrorCode::write_failed);
-  CHECK_FALSE(wasTouched(scene));
-  scene.failNowhere();
-  CHECK(scene.shown(*session) == "old");
+  expectNothingWritten(scene, *session);
 }
 
 TEST_CASE("containers that cannot be listed hide no seal, and no certificate is written") {
@@ -57,13 +61,7 @@ TEST_CASE("containers that cannot be listed hide no seal, and no certificate is 
   CHECK(session->blobs()->size() == 1);
   CHECK(session->readBlob("seal"));
   CHECK(session->layout()->writable);
-  scene.listen();
-  const auto refused = scene.renew(*session);
-  REQUIRE_FALSE(refused);
-  CHECK(refused.error().code == ErrorCode::write_failed);
-  CHECK_FALSE(wasTouched(scene));
-  scene.failNowhere();
-  CHECK(scene.shown(*session) == "old");
+  expectNothingWritten(scene, *session);
 }
 
 TEST_CASE(
