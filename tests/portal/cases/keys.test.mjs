@@ -58,3 +58,18 @@ for (const name of browsers)
       verified(demo, pdf, readers);
       assert.ok(stampOn(drawn(pdf, demo.folder)), 'the stamp is there to see');
     });
+
+test('a key that does not list its files: what is known is shown, and no seal is called missing', { timeout: 120_000 }, async (t) => {
+  const demo = await stage(t, (folder) => new SoftKey(folder), { algorithm: 'sm2' });
+  const browser = await start(t, browsers[0], { host: realHost(demo.folder, { ...demo.policy, trustedSites: [demo.origin] }, demo.key.environment) });
+  const portal = await Portal.enter(browser, demo.origin, pictures('keys-unlisted'));
+  demo.key.script(...Array.from({ length: 200 }, (_, i) => `SKF_EnumFiles ${i + 1} error`));
+  await portal.readKey();
+  for (const words of [unit, '签名证书', '读不到锁内的签章，无法判断是否需要年检。请拔下重插；仍不行请联系 CA。']) await portal.sees(words);
+  const said = await portal.text();
+  for (const words of ['锁内没有签章', '不认识锁内签章', '办理签章年检']) assert.ok(!said.includes(words), words);
+  const told = JSON.parse(demo.sealferry('read', '--json'));
+  assert.deepEqual([told.layout.writable, told.layout.reason, told.advice.reason], [false, 'unreadable', 'unreadable']);
+  demo.key.script();
+  assert.equal(holding(demo).seals.length, 1, 'and is there');
+});
