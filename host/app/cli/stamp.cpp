@@ -114,7 +114,7 @@ Result<json> stampInto(Service& service, const WholeCopy& copy, wire::StampDocum
   return parsed;
 }
 
-int failed(const Options& options, const Error& error) {
+int stampFailed(const Options& options, const Error& error) {
   printError(error, prompt::userLanguage(), options.json);
   const auto reason = error.detail.find("reason");
   const bool file = reason != error.detail.end() && (reason->second == "file" || reason->second == "sameFile");
@@ -131,13 +131,13 @@ int stampFile(const Options& options) {
     return 2;
   }
   const auto& from = options.words[0];
-  if (looksLikeOfd(from)) return failed(options, Error{ErrorCode::not_available_yet, "stamp", 0, {}, {}});
+  if (looksLikeOfd(from)) return stampFailed(options, Error{ErrorCode::not_available_yet, "stamp", 0, {}, {}});
   auto copy = WholeCopy::make(from, options.words[1]);
-  if (!copy) return failed(options, copy.error());
+  if (!copy) return stampFailed(options, copy.error());
   auto service = serviceFor(options.policyFile);
   auto answer = stampInto(service, *copy, *wish);
-  if (!answer) return failed(options, answer.error());
-  if (const auto placed = copy->put(); !placed) return failed(options, placed.error());
+  if (!answer) return stampFailed(options, answer.error());
+  if (const auto placed = copy->put(); !placed) return stampFailed(options, placed.error());
   if (options.json) {
     std::printf("%s\n", answer->dump(2).c_str());
   } else {

@@ -16,7 +16,7 @@ constexpr Time day = 86'400;
 // All pictures of one answer together: the browser closes the port at 1 MiB, base64 takes a third more.
 constexpr std::size_t pictureBudget = 600 * 1024, largestPicture = 200 * 1024;
 
-wire::CertificateView viewOf(const HeldCertificate& held, Time now) {
+wire::CertificateView certificateView(const HeldCertificate& held, Time now) {
   const auto& certificate = held.certificate;
   wire::CertificateView view;
   view.use = held.use == token::KeyUse::signing ? "signing" : "encryption";
@@ -80,7 +80,7 @@ wire::SealView pictureView(const HeldSeal& held, const SealContext& in, wire::Se
   return view;
 }
 
-wire::SealView viewOf(const HeldSeal& held, const SealContext& in, std::size_t& budget) {
+wire::SealView sealView(const HeldSeal& held, const SealContext& in, std::size_t& budget) {
   wire::SealView view;
   view.id = held.name;
   view.profile = held.profile;
@@ -107,7 +107,7 @@ wire::SealView viewOf(const HeldSeal& held, const SealContext& in, std::size_t& 
   return view;
 }
 
-wire::PinView viewOf(const token::PinState& pin) {
+wire::PinView pinView(const token::PinState& pin) {
   wire::PinView view{"ok", pin.triesLeft};
   if (pin.countLow) view.state = "countLow";
   if (pin.lastTry) view.state = "lastTry";
@@ -168,12 +168,12 @@ Result<wire::KeyView> viewOf(Context& context, token::Session& session, bool pic
   const auto signing = currentOf(*certificates, token::KeyUse::signing);
   wire::KeyView view;
   view.key = summaryOf(*info, *certificates);
-  for (const auto& held : *certificates) view.certificates.push_back(viewOf(held, now));
+  for (const auto& held : *certificates) view.certificates.push_back(certificateView(held, now));
   std::size_t budget = pictureBudget;
   for (const auto& held : *seals)
-    view.seals.push_back(viewOf(held, {*context.engine, context.sealAnchors, now, signing, pictures}, budget));
+    view.seals.push_back(sealView(held, {*context.engine, context.sealAnchors, now, signing, pictures}, budget));
   if (info->freeBytes && info->totalBytes) view.room = wire::Room{*info->freeBytes, *info->totalBytes};
-  view.pin = viewOf(info->pin);
+  view.pin = pinView(info->pin);
   const auto unblocking = session.unblocking();
   view.pin.unblockable = unblocking && *unblocking && !(*unblocking)->locked;
   view.layout = {layout->profile, layout->reason, layout->writable};

@@ -11,10 +11,10 @@
 namespace sealferry::operation {
 namespace {
 
-constexpr std::size_t mostOrders = 1000, digestLetters = 64;
+constexpr std::size_t mostOrders = 1000;
 
 std::string nameOf(const order::WorkOrder& order) {
-  return toHex(sha256(viewOf(order.number + '\n' + order.keySerial + '\n' + toHex(order.nonce))));
+  return toHex(sha256(sealferry::viewOf(order.number + '\n' + order.keySerial + '\n' + toHex(order.nonce))));
 }
 
 /// Oldest first.

@@ -30,11 +30,11 @@ Result<void> tryOnce(Context& context, const Call& call, token::Session& session
   return entered;
 }
 
+}  // namespace
+
 bool endedByUser(ErrorCode code) {
   return code == ErrorCode::cancelled || code == ErrorCode::timed_out || code == ErrorCode::prompt_missing;
 }
-
-}  // namespace
 
 PinPlace pinPlace(const token::PinState& state, unsigned ownFailures) {
   PinPlace place;

@@ -38,6 +38,9 @@ Result<void> askOnPad(Context& context, const Call& call, const prompt::Question
 /// pin_locked or pin_must_change where no try may be spent; the explicit question before the last try.
 Result<void> mayTry(Context& context, const Call& call, const token::KeyInfo& info, const prompt::KeyWords& key);
 
+/// Was it the user who ended the asking, or nobody there to ask?
+bool endedByUser(ErrorCode code);
+
 /// Counts a failed try and adds to the error what is known about the next one, from flags read anew. `before` is what
 /// the key said before the try.
 tl::unexpected<Error> wrongPin(Context& context, token::Session& session, const token::KeyInfo& before,

@@ -12,9 +12,9 @@ namespace sealferry::operation {
 namespace {
 
 constexpr unsigned mostCounted = 99;
-constexpr std::size_t mostKeys = 1000, digestLetters = 64;
+constexpr std::size_t mostKeys = 1000;
 
-std::string digestOf(const std::string& serial) { return toHex(sha256(viewOf(serial))); }
+std::string digestOf(const std::string& serial) { return toHex(sha256(sealferry::viewOf(serial))); }
 
 }  // namespace
 

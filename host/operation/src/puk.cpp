@@ -7,10 +7,6 @@
 namespace sealferry::operation {
 namespace {
 
-bool endedByUser(ErrorCode code) {
-  return code == ErrorCode::cancelled || code == ErrorCode::timed_out || code == ErrorCode::prompt_missing;
-}
-
 /// The user and the key for the length of one unblocking.
 class Unblocking {
  public:

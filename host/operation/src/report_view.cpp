@@ -4,7 +4,7 @@
 namespace sealferry::operation {
 namespace {
 
-wire::SignatureView viewOf(const document::SignatureReport& signature) {
+wire::SignatureView signatureView(const document::SignatureReport& signature) {
   wire::SignatureView view;
   view.kind = signature.kind;
   view.verdict = signature.verdict;
@@ -26,7 +26,7 @@ wire::SignatureView viewOf(const document::SignatureReport& signature) {
 
 wire::ReportView viewOf(const document::Report& report) {
   wire::ReportView view{report.kind, report.verdict, report.intact, {}};
-  for (const auto& signature : report.signatures) view.signatures.push_back(viewOf(signature));
+  for (const auto& signature : report.signatures) view.signatures.push_back(signatureView(signature));
   return view;
 }
 

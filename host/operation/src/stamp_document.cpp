@@ -15,7 +15,7 @@ namespace {
 /// What a token takes, beside the signature, in a document to be time-stamped.
 constexpr std::uint32_t timestampRoom = 16384;
 
-struct Work {
+struct StampWork {
   const wire::StampDocument& request;
   Document& document;
   Stamper stamper;
@@ -38,7 +38,7 @@ Result<HeldSeal> chooseSeal(token::Session& session, const std::optional<std::st
   return std::move(seals->front());
 }
 
-Result<document::Reserved> reserveRoom(const Work& work) {
+Result<document::Reserved> reserveRoom(const StampWork& work) {
   auto request = stampRequestFor(work.stamper, *work.seal.seal);
   const bool ses = request.format == document::SignatureFormat::ses;
   if (work.request.timestamp && ses) return badRequest("timestamp", "notPades");
@@ -52,7 +52,7 @@ Result<document::Reserved> reserveRoom(const Work& work) {
   return reserved;
 }
 
-prompt::StampWords wordsFor(const Work& work) {
+prompt::StampWords wordsFor(const StampWork& work) {
   prompt::StampWords words;
   words.site = work.stamper.call.caller.origin;
   words.name = work.request.name.value_or("");
@@ -70,7 +70,7 @@ prompt::StampWords wordsFor(const Work& work) {
   return words;
 }
 
-Result<void> askConsent(const Work& work) {
+Result<void> askConsent(const StampWork& work) {
   const auto& [context, call, session, signer] = work.stamper;
   call.listener.prompt("confirm");
   const auto agreed = context.window->confirm(prompt::stampQuestion(wordsFor(work), context.language), call.stop);
@@ -80,14 +80,14 @@ Result<void> askConsent(const Work& work) {
   return {};
 }
 
-Result<void> authorise(const Work& work) {
+Result<void> authorise(const StampWork& work) {
   const auto& [context, call, session, signer] = work.stamper;
   if (const auto locked = reserve(context, session); !locked) return locked;
   if (const auto agreed = askConsent(work); !agreed) return agreed;
   return logIn(context, call, session, keyWords(session), prompt::Act::stampDocument);
 }
 
-wire::StampedAnswer answerFor(const Work& work, const document::Report& report) {
+wire::StampedAnswer answerFor(const StampWork& work, const document::Report& report) {
   wire::StampedAnswer answer;
   answer.seal = work.seal.name;
   answer.pages = work.reserved.pages;
@@ -100,7 +100,7 @@ wire::StampedAnswer answerFor(const Work& work, const document::Report& report) 
 }
 
 /// Keeps the increment for the page, and what a time stamp will need to know of it.
-Result<std::string> keepIncrement(const Work& work, ByteView increment, trust::Digester original) {
+Result<std::string> keepIncrement(const StampWork& work, ByteView increment, trust::Digester original) {
   auto& documents = work.stamper.context.documents;
   const auto& origin = work.stamper.call.caller.origin;
   auto handle = documents.store(origin, increment);
@@ -112,7 +112,7 @@ Result<std::string> keepIncrement(const Work& work, ByteView increment, trust::D
   return handle;
 }
 
-Result<wire::StampedAnswer> carryOut(const Work& work) {
+Result<wire::StampedAnswer> carryOut(const StampWork& work) {
   const auto& progress = work.stamper.call.listener.progress;
   progress("stamp", 0, 2);
   Bytes signature;
@@ -162,7 +162,7 @@ Result<wire::StampedAnswer> stampDocument(Context& context, const wire::StampDoc
   if (const auto good = checkSeal(stamper, *seal); !good) return passOn(good);
   const auto algorithm = algorithmAsked(signer->certificate, request);
   if (!algorithm) return passOn(algorithm);
-  Work work{request, **document, stamper, *seal, *algorithm};
+  StampWork work{request, **document, stamper, *seal, *algorithm};
   auto reserved = reserveRoom(work);
   if (!reserved) return passOn(reserved);
   // The child that read it had hostile bytes in its hands: the size, at least, we know ourselves.

@@ -5,6 +5,9 @@
 
 namespace sealferry::operation {
 
+/// Of a SHA-256 digest in hexadecimal, as lines of these files have it.
+constexpr std::size_t digestLetters = 64;
+
 /// A small file of the user's, mode 0600, in a folder that is his alone: held while it is read and written anew, so
 /// that two programs do not lose each other's lines.
 class StateFile {

@@ -26,7 +26,7 @@ wire::LayerView siteLayer(const policy::Standing& standing) {
   return standing.rights.empty() ? bad("site", standing.refusal) : good("site");
 }
 
-wire::ModuleView viewOf(const KeyRing::ModuleState& state) {
+wire::ModuleView moduleView(const KeyRing::ModuleState& state) {
   wire::ModuleView view;
   view.path = state.path;
   view.kind = state.kind;
@@ -156,7 +156,7 @@ Result<wire::StatusAnswer> status(Context& context, const wire::Status& request,
   answer.layers = {good("extension"), good("host"), policyLayer(context.policy, mayRead), siteLayer(standing)};
   if (!mayRead) return answer;  // what is plugged in is nobody else's business
   answer.modules.emplace();
-  for (const auto& state : context.keys.modules()) answer.modules->push_back(viewOf(state));
+  for (const auto& state : context.keys.modules()) answer.modules->push_back(moduleView(state));
   addFileCollisions(*answer.modules);
   answer.layers.push_back(driverLayer(*answer.modules));
   addKeyLayers(context, answer);

@@ -10,7 +10,7 @@ namespace sealferry::operation {
 namespace {
 
 /// Everything one unblocking works with, collected before any window opens.
-struct Work {
+struct UnblockWork {
   const Call& call;
   order::WorkOrder order;
   std::unique_ptr<token::Session> session;
@@ -20,7 +20,7 @@ struct Work {
 };
 
 /// An order to unblock writes nothing and replaces nothing.
-Result<void> checkOrder(Context& context, const Work& work) {
+Result<void> checkOrder(Context& context, const UnblockWork& work) {
   auto facts = factsOf(context, work.call, work.order, {order::Operation::unblock}, *work.session);
   if (!facts) return passOn(facts);
   facts->payload = order::Payload{};
@@ -43,12 +43,12 @@ Result<void> checkKey(token::Session& session) {
   return {};
 }
 
-Result<Work> prepare(Context& context, const wire::UnblockPin& request, const Call& call) {
+Result<UnblockWork> prepare(Context& context, const wire::UnblockPin& request, const Call& call) {
   auto order = openOrder(context, request.order);
   if (!order) return passOn(order);
   auto session = openKeyOf(context, *order);
   if (!session) return passOn(session);
-  Work work{call, std::move(*order), std::move(*session), {}, {}};
+  UnblockWork work{call, std::move(*order), std::move(*session), {}, {}};
   if (const auto covered = checkOrder(context, work); !covered) return passOn(covered);
   work.done = context.ordersDone.has(work.order);
   if (!work.done)
@@ -60,7 +60,7 @@ Result<Work> prepare(Context& context, const wire::UnblockPin& request, const Ca
   return work;
 }
 
-Result<void> askConsent(Context& context, const Work& work) {
+Result<void> askConsent(Context& context, const UnblockWork& work) {
   work.call.listener.prompt("confirm");
   const auto question = prompt::unblockQuestion(work.call.caller.origin, work.order.number, work.key, context.language);
   const auto agreed = context.window->confirm(question, work.call.stop);
@@ -72,7 +72,7 @@ Result<void> askConsent(Context& context, const Work& work) {
 
 /// The new PIN, which the user has just typed twice, lets us in for the receipt; one typed on the key itself has to be
 /// typed there once more.
-Result<void> enter(Context& context, const Work& work, const Secret& next) {
+Result<void> enter(Context& context, const UnblockWork& work, const Secret& next) {
   if (next.empty()) return logIn(context, work.call, *work.session, work.key, prompt::Act::unblockPin);
   const auto info = work.session->info();
   if (!info) return passOn(info);
@@ -82,7 +82,7 @@ Result<void> enter(Context& context, const Work& work, const Secret& next) {
   return entered;
 }
 
-Result<void> unblock(Context& context, const Work& work) {
+Result<void> unblock(Context& context, const UnblockWork& work) {
   if (const auto agreed = askConsent(context, work); !agreed) return agreed;
   const auto next = setPinWithPuk(context, work.call, *work.session, work.key);
   if (!next) return passOn(next);

@@ -8,7 +8,7 @@ namespace sealferry::operation {
 
 namespace {
 
-tl::unexpected<Error> badField(std::string name) {
+tl::unexpected<Error> badRevocations(std::string name) {
   auto failure = fail(ErrorCode::bad_request, "revocations");
   failure.value().detail["field"] = std::move(name);
   return failure;
@@ -20,12 +20,12 @@ Result<trust::Anchors> anchorsWith(const trust::Anchors& policy, const wire::Rev
   auto anchors = policy;
   for (const auto& der : page.crls) {
     auto crl = trust::Crl::fromDer(der);
-    if (!crl) return badField("crls");
+    if (!crl) return badRevocations("crls");
     anchors.crls.push_back(*std::move(crl));
   }
   for (const auto& der : page.ocspResponses) {
     auto response = trust::OcspResponse::fromDer(der);
-    if (!response) return badField("ocspResponses");
+    if (!response) return badRevocations("ocspResponses");
     anchors.ocspResponses.push_back(*std::move(response));
   }
   return anchors;

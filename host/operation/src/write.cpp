@@ -22,7 +22,7 @@ struct Kind {
 };
 
 /// Everything one write works with, collected before any window opens.
-struct Work {
+struct WriteWork {
   const Call& call;
   prompt::Act act;
   Bytes orderDigest;
@@ -35,7 +35,7 @@ struct Work {
   token::KeyLayout layout{};
 };
 
-prompt::WriteWords wordsFor(const Work& work) {
+prompt::WriteWords wordsFor(const WriteWork& work) {
   prompt::WriteWords words;
   words.site = work.call.caller.origin;
   words.order = work.order.number;
@@ -52,7 +52,7 @@ prompt::WriteWords wordsFor(const Work& work) {
   return words;
 }
 
-Result<void> askConsent(Context& context, const Work& work) {
+Result<void> askConsent(Context& context, const WriteWork& work) {
   work.call.listener.prompt("confirm");
   const auto agreed = context.window->confirm(prompt::writeQuestion(wordsFor(work), context.language), work.call.stop);
   work.call.listener.prompt("closed");
@@ -62,13 +62,13 @@ Result<void> askConsent(Context& context, const Work& work) {
 }
 
 /// Whose seals these will be.
-std::string ownerOf(const Work& work) {
+std::string ownerOf(const WriteWork& work) {
   if (work.payload.signCertificate) return work.payload.signCertificate->unitName();
   const auto signing = signingCertificate(*work.session);
   return signing && *signing ? (*signing)->certificate.unitName() : std::string();
 }
 
-token::Change changeFor(const Work& work) {
+token::Change changeFor(const WriteWork& work) {
   token::Change change;
   change.order = work.order.number;
   for (std::size_t i = 0; i < work.payload.seals.size(); ++i)
@@ -86,7 +86,7 @@ token::Change changeFor(const Work& work) {
 
 /// Consent and PIN, unless this very order has them already. After createRequest the PIN stands, but what is written
 /// has not been shown yet: its window named no seal.
-Result<void> authorise(Context& context, Work& work, std::unique_ptr<token::Session> session, bool done) {
+Result<void> authorise(Context& context, WriteWork& work, std::unique_ptr<token::Session> session, bool done) {
   const auto& origin = work.call.caller.origin;
   if (auto* running = context.errands.of(origin, work.orderDigest, context.clock())) {
     work.session = running->session.get();
@@ -109,7 +109,7 @@ Result<void> authorise(Context& context, Work& work, std::unique_ptr<token::Sess
   return {};
 }
 
-Result<wire::WriteAnswer> carryOut(Context& context, Work& work, bool done) {
+Result<wire::WriteAnswer> carryOut(Context& context, WriteWork& work, bool done) {
   if (!done) {
     const auto written = work.session->apply(changeFor(work), work.call.listener.progress);
     if (!written) return passOn(written);
@@ -134,7 +134,7 @@ Result<wire::WriteAnswer> write(Context& context, const wire::Write& request, co
   facts->payload = payload->digests();
   if (const auto covered = order::check(*order, *facts); !covered) return explained(context, *payload, covered.error());
 
-  Work work{call, kind.act, sha256(request.order), *order, *payload, *facts, session->get(), {}, {}};
+  WriteWork work{call, kind.act, sha256(request.order), *order, *payload, *facts, session->get(), {}, {}};
   const bool done = order::isDone(*order, *facts) && !facts->orderPending;
   if (!done)
     if (const auto good = checkPayload(context, *work.session, work.payload); !good) return passOn(good);

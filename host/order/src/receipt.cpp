@@ -26,10 +26,10 @@ Result<Signed<T>> readSigned(ByteView cms, Reader<T> reader) {
 template <class T>
 Result<trust::cms::Draft> prepareSigned(const T& content, Reader<T> reader, const trust::Certificate& signer) {
   try {
-    const auto json = jsonOf(content);
+    const auto written = jsonOf(content);
     std::string fault;
-    if (parseStrict(viewOf(json.dump())) == json && reader(json, fault) == content)
-      return draftOf(json, signer, {}, std::nullopt);
+    if (parseStrict(viewOf(written.dump())) == written && reader(written, fault) == content)
+      return draftOf(written, signer, {}, std::nullopt);
     return tl::unexpected<Error>(Error{ErrorCode::bad_request, "order::prepare", 0, {}, {{"field", fault}}});
   } catch (const nlohmann::json::exception&) {  // a text that is not UTF-8
     return tl::unexpected<Error>(Error{ErrorCode::bad_request, "order::prepare", 0, {}, {{"field", "text"}}});

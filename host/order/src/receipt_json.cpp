@@ -6,7 +6,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t mostSeals = 64;
+constexpr std::size_t mostHeldSeals = 64;
 
 json jsonOfBefore(const std::optional<Holding>& before) {
   if (!before) return nullptr;
@@ -24,7 +24,7 @@ std::optional<Holding> beforeFrom(const json& value, std::string& fault) {
   ObjectReader reader(value, "before", fault);
   Holding out;
   out.certificate = reader.digestOrNull("certificateSha256");
-  out.seals = reader.digests("seals", mostSeals);
+  out.seals = reader.digests("seals", mostHeldSeals);
   reader.finish();
   return out;
 }
@@ -34,7 +34,7 @@ Holding afterFrom(const json& value, std::string& fault) {
   Holding out;
   out.certificate = reader.digestOrNull("certificateSha256");
   out.encryptionCertificate = reader.digestOrNull("encryptionCertificateSha256");
-  out.seals = reader.digests("seals", mostSeals);
+  out.seals = reader.digests("seals", mostHeldSeals);
   reader.finish();
   return out;
 }

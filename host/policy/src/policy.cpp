@@ -12,11 +12,11 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::uintmax_t largestFile = 1024 * 1024;
+constexpr std::uintmax_t largestPolicyFile = 1024 * 1024;
 
 std::optional<json> readFile(const std::filesystem::path& file) {
   std::error_code error;
-  if (std::filesystem::file_size(file, error) > largestFile || error) return std::nullopt;
+  if (std::filesystem::file_size(file, error) > largestPolicyFile || error) return std::nullopt;
   std::ifstream stream(file, std::ios::binary);
   const std::string text{std::istreambuf_iterator<char>(stream), {}};
   if (!stream) return std::nullopt;

@@ -108,11 +108,11 @@ bool readHeightElement(StorageProfile& profile, const json& value) {
   return readText(profile.heightElement, value, 16) && isOneOf(profile.heightElement, {"sealhight", "sealheight"});
 }
 
-struct Row {
+struct ProfileRow {
   std::string_view name;
   bool (*read)(StorageProfile&, const json&);
 };
-constexpr auto table = std::to_array<Row>({
+constexpr auto profileTable = std::to_array<ProfileRow>({
     {"profile", readName},
     {"devices", readDevices},
     {"application", readApplication},
@@ -126,9 +126,9 @@ constexpr auto table = std::to_array<Row>({
     {"heightElement", readHeightElement},
 });
 
-bool readMember(StorageProfile& profile, std::string_view name, const json& value) {
-  const auto row = std::ranges::find(table, name, &Row::name);
-  return row != table.end() && row->read(profile, value);
+bool readProfileMember(StorageProfile& profile, std::string_view name, const json& value) {
+  const auto row = std::ranges::find(profileTable, name, &ProfileRow::name);
+  return row != profileTable.end() && row->read(profile, value);
 }
 
 bool isWhole(const StorageProfile& profile) {
@@ -145,7 +145,7 @@ std::optional<StorageProfile> readStorageProfile(ByteView text) {
     if (!content.is_object()) return std::nullopt;
     StorageProfile profile;
     for (const auto& [name, value] : content.items())
-      if (!readMember(profile, name, value)) return std::nullopt;
+      if (!readProfileMember(profile, name, value)) return std::nullopt;
     if (!isWhole(profile)) return std::nullopt;
     return profile;
   } catch (const json::exception&) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "algorithm.h"
 #include "format.h"
 
 namespace sealferry::seal::format {
@@ -7,7 +8,6 @@ namespace {
 namespace der = trust::der;
 
 constexpr std::size_t mostEntries = 64, longestName = 1024, longestDigestType = 64;
-constexpr std::size_t sm3Bytes = 32;
 
 /// Certificate ::= SEQUENCE { SEQUENCE, SEQUENCE, BIT STRING } (RFC 5280 §4.1): enough to tell one from a digest in a
 /// list that says it has certificates, or from rubbish. More is looked at when the signer's own is compared.

@@ -13,15 +13,15 @@ namespace {
 
 namespace der = trust::der;
 
-constexpr std::size_t sm3Bytes = 32, longestInfo = 1024;
+constexpr std::size_t longestOwnInfo = 1024;
 
-tl::unexpected<Error> refuse(std::string reason) {
+tl::unexpected<Error> refuseSignature(std::string reason) {
   return tl::unexpected<Error>(
       Error{ErrorCode::seal_invalid, "seal::prepareSignature", 0, {}, {{"reason", std::move(reason)}}});
 }
 
-bool isPrintableAscii(const std::string& text) {
-  return !text.empty() && text.size() <= longestInfo &&
+bool isPropertyInfo(const std::string& text) {
+  return !text.empty() && text.size() <= longestOwnInfo &&
          std::ranges::all_of(text, [](char c) { return c >= ' ' && c < 0x7f; });
 }
 
@@ -34,7 +34,7 @@ std::string faultOf(const SignatureFields& fields) {
   if (fields.time < fields.seal.notBefore || fields.time > fields.seal.notAfter) return "time";
   if (fields.seal.version == Version::v5 && !madeTooLate(fields.seal, fields.time).empty()) return "time";
   if (fields.dataHash.size() != sm3Bytes) return "dataHash";
-  return isPrintableAscii(fields.propertyInfo) ? "" : "text";
+  return isPropertyInfo(fields.propertyInfo) ? "" : "text";
 }
 
 /// v1 wraps a UTCTime into a BIT STRING, for there it may also hold a token.
@@ -70,7 +70,7 @@ Bytes assembled(Version version, ByteView toBeSigned, ByteView certificate, Byte
 }  // namespace
 
 Result<SignatureDraft> prepareSignature(const SignatureFields& fields) {
-  if (auto fault = faultOf(fields); !fault.empty()) return refuse(std::move(fault));
+  if (auto fault = faultOf(fields); !fault.empty()) return refuseSignature(std::move(fault));
   Signature signature;
   signature.seal = fields.seal;
   signature.time = fields.time;
@@ -79,13 +79,13 @@ Result<SignatureDraft> prepareSignature(const SignatureFields& fields) {
   signature.signerCertificate = fields.signer.der();
   auto toBeSigned = encodeSigned(signature);
   auto digest = trust::digestToSign(fields.signer, trust::SignatureAlgorithm::sm2Sm3, toBeSigned);
-  if (!digest) return refuse("signerKey");
+  if (!digest) return refuseSignature("signerKey");
   return SignatureDraft(fields.seal.version, fields.signer, std::move(toBeSigned), *std::move(digest));
 }
 
 Result<Bytes> SignatureDraft::finish(ByteView signature) const {
   if (!trust::verifySignature(signer_, trust::SignatureAlgorithm::sm2Sm3, toBeSigned_, signature))
-    return refuse("keyMismatch");
+    return refuseSignature("keyMismatch");
   return assembled(version_, toBeSigned_, signer_.der(), signature, std::nullopt);
 }
 

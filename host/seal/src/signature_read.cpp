@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "algorithm.h"
 #include "base/time.h"
 #include "format.h"
 #include "seal/signature.h"
@@ -12,7 +13,7 @@ using format::Course;
 
 constexpr std::size_t largestSignature = 4'194'304;
 constexpr std::size_t mostMembers = 5, mostSigned = 7;
-constexpr std::size_t sm3Bytes = 32, longestInfo = 4096;
+constexpr std::size_t longestInfo = 4096;
 constexpr Time beijing = 8 * 3600;
 
 /// A BIT STRING; some v1 products write an OCTET STRING.

@@ -6,7 +6,6 @@
 namespace sealferry::trust {
 namespace {
 
-constexpr std::string_view pssOid = "1.2.840.113549.1.1.10";
 constexpr std::string_view maskOid = "1.2.840.113549.1.1.8";  // MGF1
 constexpr std::string_view rsaOid = "1.2.840.113549.1.1.1";
 

@@ -6,7 +6,7 @@
 namespace sealferry::trust::der {
 namespace {
 
-constexpr int deepest = 32;
+constexpr int deepestNesting = 32;
 
 struct Header {
   std::size_t identifier = 0;  ///< octets
@@ -43,7 +43,7 @@ void appendLength(Bytes& out, std::size_t length) {
 /// Takes one element off the front and puts it behind `out`.
 bool rewrite(ByteView& rest, Bytes& out, int depth) {
   const auto header = readHeader(rest);
-  if (!header || depth > deepest) return false;
+  if (!header || depth > deepestNesting) return false;
   const auto identifier = rest.first(header->identifier);
   if (!header->indefinite) {
     if (header->length > rest.size() - header->size) return false;

@@ -19,8 +19,6 @@ constexpr std::array digestTable{
     DigestRow{DigestAlgorithm::sm3, "sm3", "1.2.156.10197.1.401.1", 32},  // without a key; read, never written
 };
 
-constexpr std::string_view pssOid = "1.2.840.113549.1.1.10";
-
 constexpr std::array signatureTable{
     SignatureRow{SignatureAlgorithm::rsaSha1, "rsa-sha1", "1.2.840.113549.1.1.5", DigestAlgorithm::sha1, KeyKind::rsa,
                  false},

@@ -10,6 +10,9 @@
 /// The tables of digests and signature schemes: their names, object identifiers and parts. Private to host/trust.
 namespace sealferry::trust {
 
+/// RSASSA-PSS (RFC 4055 §3.1).
+inline constexpr std::string_view pssOid = "1.2.840.113549.1.1.10";
+
 struct DigestRow {
   DigestAlgorithm digest;
   std::string_view name;

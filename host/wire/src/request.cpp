@@ -29,9 +29,9 @@ std::optional<RequestId> readId(const json& message) {
 }
 
 const MethodRow* findMethod(std::string_view name) {
-  const auto table = methodTable();
-  const auto row = std::ranges::find(table, name, &MethodRow::name);
-  return row == table.end() ? nullptr : &*row;
+  const auto methods = methodTable();
+  const auto row = std::ranges::find(methods, name, &MethodRow::name);
+  return row == methods.end() ? nullptr : &*row;
 }
 
 }  // namespace

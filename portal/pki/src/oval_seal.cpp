@@ -3,6 +3,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "most_characters.h"
 #include "paper.h"
 #include "pki/picture.h"
 #include "refuse.h"
@@ -11,7 +12,6 @@ namespace sealferry::pki {
 namespace {
 
 constexpr double pi = std::numbers::pi;
-constexpr std::size_t mostCharacters = 40;
 
 /// The line on which the middles of the letters stand, with its length measured.
 class Ellipse {

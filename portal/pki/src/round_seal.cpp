@@ -3,6 +3,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "most_characters.h"
 #include "paper.h"
 #include "pki/picture.h"
 #include "refuse.h"
@@ -10,7 +11,6 @@
 namespace sealferry::pki {
 namespace {
 
-constexpr std::size_t mostCharacters = 40;
 constexpr double degree = std::numbers::pi / 180;
 
 /// Where the letters of the arc stand, in mm and radians.

@@ -14,7 +14,7 @@ struct Grid {
   std::size_t cells() const { return columns * rows; }
 };
 constexpr std::array grids{Grid{2, 2}, Grid{2, 3}, Grid{3, 3}, Grid{3, 4}};
-constexpr std::size_t mostCharacters = 12;
+constexpr std::size_t mostCells = 12;
 
 /// Without the dot between the parts of longer names: a seal has no place for it.
 std::vector<std::string> nameOf(const std::string& text) {
@@ -56,7 +56,7 @@ void drawCells(cairo_t* context, const std::vector<std::string>& characters, con
 
 Result<Bytes> drawSquareSeal(const SquareSeal& seal) {
   const auto name = nameOf(seal.name);
-  if (name.empty() || name.size() > mostCharacters) return badField("drawSquareSeal", "name");
+  if (name.empty() || name.size() > mostCells) return badField("drawSquareSeal", "name");
   if (seal.sideMm < 15 || seal.sideMm > 30) return badField("drawSquareSeal", "sideMm");
   const auto& grid = *std::ranges::find_if(grids, [&](const Grid& one) { return one.cells() >= name.size(); });
   return drawnOn({seal.sideMm, seal.sideMm, seal.dotsPerInch, seal.largestBytes}, [&](cairo_t* context) {

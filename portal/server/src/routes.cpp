@@ -55,7 +55,7 @@ Answer<json> bodyOf(const Site& site, const Request& request) {
   return body;
 }
 
-std::string textIn(const json& body, const char* name) {
+std::string textMember(const json& body, const char* name) {
   const auto found = body.find(name);
   return found != body.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
@@ -96,7 +96,7 @@ void addSession(httplib::Server& server, const Site& site) {
                 const auto body = bodyOf(site, request);
                 if (!body) return send(response, body.error());
                 const auto token =
-                    site.accounts.logIn(textIn(*body, "account"), textIn(*body, "password"), site.clock());
+                    site.accounts.logIn(textMember(*body, "account"), textMember(*body, "password"), site.clock());
                 if (!token) return send(response, token.error());
                 const std::string secure = site.origin.starts_with("https") ? "; Secure" : "";
                 response.set_header("Set-Cookie", cookieName + *token + "; HttpOnly; SameSite=Strict; Path=/" + secure);
@@ -150,7 +150,7 @@ void addOrders(httplib::Server& server, const Site& site) {
              }));
   server.Post(std::string(orderPath) + "/pay", asUserWithBody(site, [site](const User& user, const json& body,
                                                                            const Request& request, Response& response) {
-                if (textIn(body, "method") != "demonstration") return send(response, refuse("bad_request").value());
+                if (textMember(body, "method") != "demonstration") return send(response, refuse("bad_request").value());
                 send(response, site.inspection.pay(user, request.matches[1]));
               }));
   server.Post(std::string(orderPath) + "/cancel",
@@ -167,7 +167,7 @@ void addWork(httplib::Server& server, const Site& site) {
   server.Post(
       std::string(orderPath) + "/receipt",
       asUserWithBody(site, [site](const User& user, const json& body, const Request& request, Response& response) {
-        const auto receipt = fromBase64(textIn(body, "receipt"));
+        const auto receipt = fromBase64(textMember(body, "receipt"));
         if (!receipt) return send(response, refuse("receipt_invalid").value());
         send(response, site.inspection.close(user, request.matches[1], *receipt));
       }));

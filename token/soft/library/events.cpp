@@ -107,7 +107,7 @@ bool sleepOn(int watch) {
   while (poll(waits, 2, -1) < 0)
     if (errno != EINTR) return false;
   std::uint64_t taken = 0;
-  if (waits[1].revents != 0 && read(cancelSignal(), &taken, sizeof taken) > 0) return false;
+  if (waits[1].revents != 0 && ::read(cancelSignal(), &taken, sizeof taken) > 0) return false;
   char events[4096];
   return read(watch, events, sizeof events) > 0;
 }
@@ -129,7 +129,7 @@ Outcome<Event> waitForEvent() {
 void cancelWait() {
   forget();
   const std::uint64_t one = 1;
-  (void)!write(cancelSignal(), &one, sizeof one);
+  (void)!::write(cancelSignal(), &one, sizeof one);
 }
 
 }  // namespace sealferry::softkey

@@ -30,7 +30,7 @@ Counts& counts() {
 void print() {
   for (int i = 0; i < 200; ++i) std::puts("soft key: debug \x01\x02\x03 0000000000000000000000000000");
   std::fflush(stdout);
-  (void)!write(STDOUT_FILENO, "\x04\0\0\0\xff\xff\xff\xff", 8);  // looks like a frame
+  (void)!::write(STDOUT_FILENO, "\x04\0\0\0\xff\xff\xff\xff", 8);  // looks like a frame
 }
 
 void leaveChild() {

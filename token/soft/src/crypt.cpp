@@ -16,7 +16,7 @@ constexpr std::size_t nonceBytes = 12, tagBytes = 16;
 struct Free {
   void operator()(EVP_CIPHER_CTX* context) const { EVP_CIPHER_CTX_free(context); }
 };
-using Context = std::unique_ptr<EVP_CIPHER_CTX, Free>;
+using CipherContext = std::unique_ptr<EVP_CIPHER_CTX, Free>;
 
 int sizeOf(ByteView bytes) { return static_cast<int>(bytes.size()); }
 
@@ -25,7 +25,7 @@ int sizeOf(ByteView bytes) { return static_cast<int>(bytes.size()); }
 Bytes seal(ByteView key, ByteView context, ByteView plain) {
   auto out = randomBytes(nonceBytes);
   out.resize(nonceBytes + plain.size() + tagBytes);
-  const Context cipher(EVP_CIPHER_CTX_new());
+  const CipherContext cipher(EVP_CIPHER_CTX_new());
   int size = 0;
   const bool done =
       EVP_EncryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, key.data(), out.data()) == 1 &&
@@ -41,7 +41,7 @@ std::optional<Bytes> unseal(ByteView key, ByteView context, ByteView sealed) {
   const auto body = sealed.subspan(nonceBytes, sealed.size() - nonceBytes - tagBytes);
   auto tag = copyOf(sealed.last(tagBytes));
   Bytes plain(body.size() + 1);
-  const Context cipher(EVP_CIPHER_CTX_new());
+  const CipherContext cipher(EVP_CIPHER_CTX_new());
   int size = 0;
   const bool done = EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, key.data(), sealed.data()) == 1 &&
                     EVP_DecryptUpdate(cipher.get(), nullptr, &size, context.data(), sizeOf(context)) == 1 &&

@@ -11,7 +11,7 @@ constexpr std::uint64_t mostFileBytes = 256U << 10;
 
 bool isSecret(const FileFacts& facts) { return facts.readRights != rightAnyone; }
 
-Outcome<Bytes> open(const FileRecord& record, const Secret* secrets) {
+Outcome<Bytes> openContent(const FileRecord& record, const Secret* secrets) {
   if (!isSecret(record.facts)) return record.content;
   if (secrets == nullptr) return refuse(Status::notLoggedIn);
   auto plain = unseal(secrets->view(), viewOf(record.facts.name), record.content);
@@ -19,7 +19,7 @@ Outcome<Bytes> open(const FileRecord& record, const Secret* secrets) {
   return std::move(*plain);
 }
 
-Outcome<Bytes> close(const FileFacts& facts, Bytes plain, const Secret* secrets) {
+Outcome<Bytes> sealContent(const FileFacts& facts, Bytes plain, const Secret* secrets) {
   if (!isSecret(facts)) return plain;
   if (secrets == nullptr) return refuse(Status::notLoggedIn);
   return seal(secrets->view(), viewOf(facts.name), plain);
@@ -67,7 +67,7 @@ Outcome<Bytes> Device::readFile(const std::string& application, const std::strin
   const auto record = readFileRecord(*vault_, fileName(application, name));
   if (!record) return refuse(record.error());
   if (record->content.empty()) return Bytes(static_cast<std::size_t>(record->facts.size));
-  return open(*record, secrets);
+  return openContent(*record, secrets);
 }
 
 Outcome<void> Device::writeFile(const std::string& application, const std::string& name, std::size_t offset,
@@ -77,10 +77,10 @@ Outcome<void> Device::writeFile(const std::string& application, const std::strin
   if (!record) return refuse(record.error());
   const auto size = static_cast<std::size_t>(record->facts.size);
   if (offset > size || content.size() > size - offset) return refuse(Status::inputLength);
-  auto plain = record->content.empty() ? Bytes(size) : open(*record, secrets).value_or(Bytes{});
+  auto plain = record->content.empty() ? Bytes(size) : openContent(*record, secrets).value_or(Bytes{});
   if (plain.size() != size) return refuse(Status::notLoggedIn);
   std::ranges::copy(content, plain.begin() + static_cast<std::ptrdiff_t>(offset));
-  auto closed = close(record->facts, std::move(plain), secrets);
+  auto closed = sealContent(record->facts, std::move(plain), secrets);
   if (!closed) return refuse(closed.error());
   record->content = std::move(*closed);
   return vault_->put(fileName(application, name), encode(*record));

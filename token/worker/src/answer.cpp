@@ -19,10 +19,10 @@ constexpr std::size_t mostText = 4096, mostArguments = 4;
 
 Result<void> malformed() { return fail(ErrorCode::bad_request, "worker arguments"); }
 
-void write(Writer& out, Result<void>&) { out.null(); }
+void writeResult(Writer& out, Result<void>&) { out.null(); }
 
 template <class T>
-void write(Writer& out, Result<T>& result) {
+void writeResult(Writer& out, Result<T>& result) {
   put(out, *result);
 }
 
@@ -30,7 +30,7 @@ void write(Writer& out, Result<T>& result) {
 template <class T>
 Result<void> finish(Writer& out, Result<T> result) {
   if (!result) return passOn(result);
-  write(out, result);
+  writeResult(out, result);
   return {};
 }
 

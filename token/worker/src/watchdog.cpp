@@ -15,7 +15,7 @@ namespace {
 constexpr std::chrono::seconds grace{10};
 constexpr int exitOverdue = 3;
 
-void watch(int pipe) {
+void endAfterHangUp(int pipe) {
   pollfd hangUp{pipe, 0, 0};  // POLLHUP comes without being asked for
   while (poll(&hangUp, 1, -1) < 0 && errno == EINTR) {
   }
@@ -30,6 +30,6 @@ void endGroup() {
   if (getpgrp() == getpid()) kill(0, SIGKILL);
 }
 
-void startWatchdog(int pipe) { std::thread(watch, pipe).detach(); }
+void startWatchdog(int pipe) { std::thread(endAfterHangUp, pipe).detach(); }
 
 }  // namespace sealferry::token

@@ -9,7 +9,7 @@ namespace sealferry::pdf {
 namespace {
 
 constexpr std::size_t mostTexts = 70'000;
-constexpr std::size_t mostOperands = 1000;
+constexpr std::size_t mostMapOperands = 1000;
 
 bool isWithin(std::string_view text, std::size_t length, std::uint32_t low, std::uint32_t high) {
   for (std::size_t i = 0; i < length; ++i) {
@@ -41,7 +41,7 @@ class CharacterMap::Reader : public QPDFObjectHandle::ParserCallbacks {
 
   void handleObject(QPDFObjectHandle object, std::size_t, std::size_t) override {
     if (!object.isOperator()) {
-      if (operands_.size() < mostOperands) operands_.push_back(object);
+      if (operands_.size() < mostMapOperands) operands_.push_back(object);
       return;
     }
     const auto name = object.getOperatorValue();

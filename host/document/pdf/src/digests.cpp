@@ -10,7 +10,7 @@ namespace sealferry::pdf {
 namespace {
 
 /// One order on its way: up to its gap it shares the state of all with the same algorithm, behind it it has its own.
-struct Way {
+struct OrderWay {
   DigestOrder order;
   std::optional<trust::Digester> own;
 };
@@ -53,14 +53,14 @@ class Pass {
   }
 
  private:
-  static bool isBehindGap(const Way& way, std::uint64_t offset) {
+  static bool isBehindGap(const OrderWay& way, std::uint64_t offset) {
     return offset >= way.order.range.gapEnd && offset < way.order.range.end;
   }
 
   /// Between two stops, what is wanted at the first byte is wanted at all.
   bool isWanted(std::uint64_t offset) const {
     return std::ranges::any_of(beginnings_, [&](const auto& one) { return offset < one.second.needed; }) ||
-           std::ranges::any_of(ways_, [&](const Way& way) { return isBehindGap(way, offset); });
+           std::ranges::any_of(ways_, [&](const OrderWay& way) { return isBehindGap(way, offset); });
   }
 
   void update(std::uint64_t offset, ByteView part) {
@@ -75,7 +75,7 @@ class Pass {
       if (offset == way.order.range.gapStart) way.own.emplace(beginnings_.at(way.order.algorithm).state.clone());
   }
 
-  std::vector<Way> ways_;
+  std::vector<OrderWay> ways_;
   std::map<trust::DigestAlgorithm, Beginning> beginnings_;
   std::vector<std::uint64_t> stops_;
 };

@@ -4,17 +4,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "name.h"
 #include "unicode.h"
 
 namespace sealferry::pdf {
 namespace {
 
 constexpr std::size_t mostWidths = 70'000;
-
-std::string nameIn(QPDFObjectHandle dictionary, const std::string& key) {
-  auto value = dictionary.getKey(key);
-  return value.isName() ? value.getName() : std::string();
-}
 
 std::optional<double> numberOf(QPDFObjectHandle value) {
   if (!value.isNumber() || !std::isfinite(value.getNumericValue())) return std::nullopt;

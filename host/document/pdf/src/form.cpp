@@ -9,8 +9,6 @@
 namespace sealferry::pdf {
 namespace {
 
-constexpr std::size_t mostFields = 20'000;
-constexpr int deepestField = 32;
 constexpr int mostSiblings = 64;
 
 void collect(QPDFObjectHandle fields, QPDFObjectHandle inheritedType, int depth, std::set<QPDFObjGen>& seen,

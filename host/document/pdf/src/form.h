@@ -10,6 +10,10 @@
 
 namespace sealferry::pdf {
 
+/// Where very large forms are cut off.
+constexpr std::size_t mostFields = 20'000;
+constexpr int deepestField = 32;
+
 /// One signature field: the field's own dictionary and its value.
 struct SignatureField {
   QPDFObjectHandle field, value;

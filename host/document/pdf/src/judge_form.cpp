@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "form.h"
 #include "judge_field.h"
 #include "step.h"
 
 namespace sealferry::pdf {
 namespace {
-
-constexpr std::size_t mostFields = 20'000;
-constexpr int deepestField = 32;
 
 /// What a field hands down to its kids (ISO 32000-1 §12.7.3.1), and what is known of it.
 struct Branch {
@@ -96,7 +94,7 @@ void judgeResources(Step& step, QPDFObjectHandle before, QPDFObjectHandle after,
     if (!after.hasKey(key)) step.forbid("resource", "resourceRemoved");
 }
 
-bool mayDiffer(const std::string& key, QPDFObjectHandle before, QPDFObjectHandle after) {
+bool mayFormDiffer(const std::string& key, QPDFObjectHandle before, QPDFObjectHandle after) {
   if (key == "/Fields" || key == "/DR") return true;
   // ISO 32000-1 table 219: the two bits once set stay set.
   if (key == "/SigFlags") {
@@ -119,7 +117,7 @@ void judgeForm(Step& step, QPDFObjectHandle before, QPDFObjectHandle after, cons
   if (step.differs(before)) step.explain(before);
   auto was = dictionaryOf(before);
   for (const auto& key : differingKeys(was, after))
-    if (!mayDiffer(key, was.getKey(key), after.getKey(key))) step.forbid("form", "formChanged");
+    if (!mayFormDiffer(key, was.getKey(key), after.getKey(key))) step.forbid("form", "formChanged");
   judgeResources(step, was.getKey("/DR"), after.getKey("/DR"), below(spot, before, "/DR"));
   Form(step).fields(was.getKey("/Fields"), after.getKey("/Fields"), {}, below(spot, before, "/Fields"));
 }

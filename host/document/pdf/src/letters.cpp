@@ -89,7 +89,7 @@ int addPacked(Increment& increment, const std::string& content) {
 }  // namespace
 
 int addLetters(Increment& increment, const Caption& caption) {
-  std::string names, procedures, widths;
+  std::string glyphNames, procedures, widths;
   Box box;
   for (std::size_t i = 0; i < caption.glyphs.size(); ++i) {
     const auto& glyph = caption.glyphs[i];
@@ -97,7 +97,7 @@ int addLetters(Increment& increment, const Caption& caption) {
     const auto one = boxOf(glyph);
     box.take(one.left, one.bottom);
     box.take(one.right, one.top);
-    names += name;
+    glyphNames += name;
     procedures += name + " " + reference(addPacked(increment, content)) + " ";
     widths += number(glyph.advance) + " ";
   }
@@ -105,7 +105,7 @@ int addLetters(Increment& increment, const Caption& caption) {
   return increment.add("<</Type /Font /Subtype /Type3 /FontMatrix [0.001 0 0 0.001 0 0] /FontBBox " +
                        numbers({box.left, box.bottom, box.right, box.top}) +
                        " /Resources <<>> /FirstChar 0 /LastChar " + std::to_string(caption.glyphs.size() - 1) +
-                       " /Widths [" + widths + "] /Encoding <</Type /Encoding /Differences [0 " + names +
+                       " /Widths [" + widths + "] /Encoding <</Type /Encoding /Differences [0 " + glyphNames +
                        "]>> /CharProcs <<" + procedures + ">> /ToUnicode " + meanings + ">>");
 }
 

@@ -7,7 +7,7 @@ namespace sealferry::pdf {
 namespace {
 
 constexpr std::size_t fewest = 1000;
-constexpr std::size_t most = 10'000'000;
+constexpr std::size_t mostKids = 10'000'000;
 constexpr std::int64_t largestGeneration = 65'535;
 /// The parser may have the beginning of an object in hand already, from reading the one before (128 bytes in QPDF's
 /// InputSource), so that is left as it is.
@@ -37,7 +37,7 @@ bool readList(Lexer& lexer, std::uint64_t from, LongKids& kids) {
     if (number.kind != Kind::integer || number.number <= 0 || number.number > INT32_MAX) return false;
     if (generation.kind != Kind::integer || generation.number < 0 || generation.number > largestGeneration)
       return false;
-    if (word.kind != Kind::word || word.text != "R" || kids.list.size() == most) return false;
+    if (word.kind != Kind::word || word.text != "R" || kids.list.size() == mostKids) return false;
     kids.list.emplace_back(static_cast<int>(number.number), static_cast<int>(generation.number));
   }
 }

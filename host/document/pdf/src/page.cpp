@@ -10,11 +10,11 @@
 namespace sealferry::pdf {
 namespace {
 
-struct Box {
+struct PageBox {
   double left, bottom, right, top;
 };
 
-std::optional<Box> readBox(QPDFObjectHandle array) {
+std::optional<PageBox> readBox(QPDFObjectHandle array) {
   if (!array.isInitialized() || !array.isArray() || array.getArrayNItems() != 4) return std::nullopt;
   double n[4];
   for (int i = 0; i < 4; ++i) {
@@ -23,15 +23,15 @@ std::optional<Box> readBox(QPDFObjectHandle array) {
     n[i] = item.getNumericValue();
     if (!std::isfinite(n[i])) return std::nullopt;
   }
-  return Box{std::min(n[0], n[2]), std::min(n[1], n[3]), std::max(n[0], n[2]), std::max(n[1], n[3])};
+  return PageBox{std::min(n[0], n[2]), std::min(n[1], n[3]), std::max(n[0], n[2]), std::max(n[1], n[3])};
 }
 
-Box common(const Box& one, const Box& other) {
+PageBox common(const PageBox& one, const PageBox& other) {
   return {std::max(one.left, other.left), std::max(one.bottom, other.bottom), std::min(one.right, other.right),
           std::min(one.top, other.top)};
 }
 
-bool isLargeEnough(const Box& box) { return box.right - box.left >= 1 && box.top - box.bottom >= 1; }
+bool isLargeEnough(const PageBox& box) { return box.right - box.left >= 1 && box.top - box.bottom >= 1; }
 
 int normal(QPDFObjectHandle rotate) {
   if (!rotate.isInitialized() || !rotate.isInteger()) return 0;

@@ -2,17 +2,13 @@
 #include "permission.h"
 
 #include "form.h"
+#include "name.h"
 #include "open.h"
 
 namespace sealferry::pdf {
 namespace {
 
 constexpr int mostReferences = 64;
-
-std::string nameIn(QPDFObjectHandle dictionary, const std::string& key) {
-  auto value = dictionary.getKey(key);
-  return value.isName() ? value.getName() : std::string();
-}
 
 /// The parameters of the transforms of one kind that a signature refers to (§12.8.1, table 253).
 std::vector<QPDFObjectHandle> transforms(QPDFObjectHandle signature, const std::string& method) {

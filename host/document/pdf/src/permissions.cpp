@@ -3,12 +3,12 @@
 
 #include <algorithm>
 
+#include "name.h"
+
 namespace sealferry::pdf {
 namespace {
 
 constexpr int mostItems = 4096;
-
-bool isName(QPDFObjectHandle value, const char* name) { return value.isName() && value.getName() == name; }
 
 /// A name in a lock means the field and everything below it.
 bool covers(const std::string& locked, const std::string& field) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "matrix.h"
 #include "open.h"
 
 namespace sealferry::pdf {
@@ -17,10 +18,6 @@ bool isMoved(double wanted, double got) { return std::abs(wanted - got) > tolera
 
 /// std::clamp, but for a range that rounding turned inside out.
 double within(double value, double low, double high) { return std::clamp(value, low, std::max(low, high)); }
-
-struct Point {
-  double x, y;
-};
 
 /// From the displayed page's top left corner (y downwards) to user space: /Rotate turns clockwise (ISO 32000-1 table
 /// 30).

@@ -20,13 +20,13 @@ constexpr std::size_t longestKeyword = 200;  // bytes
 constexpr unsigned pagesAtOnce = 32;
 
 /// What one stamp is like, wherever it goes.
-struct Look {
+struct StampLook {
   const StampRequest& request;
   const Caption& caption;
 };
 
 /// The picture with its centre there. It is moved, or does not fit, together with the words under it.
-Result<Mark> markAt(const Page& page, unsigned number, const Look& look, double xMm, double yMm, bool clamp) {
+Result<Mark> markAt(const Page& page, unsigned number, const StampLook& look, double xMm, double yMm, bool clamp) {
   const auto& picture = look.request.picture;
   Area area{xMm, yMm, picture.widthMm, picture.heightMm};
   const auto wanted = around(area, look.caption);
@@ -37,7 +37,7 @@ Result<Mark> markAt(const Page& page, unsigned number, const Look& look, double 
   return Mark{page, number, area, *box, {}, !look.caption.isEmpty()};
 }
 
-Result<void> addPlacement(const PageTree& tree, const Look& look, const Placement& placement,
+Result<void> addPlacement(const PageTree& tree, const StampLook& look, const Placement& placement,
                           std::vector<Mark>& marks) {
   const auto numbers = tree.numbersIn(placement.pages, mostMarks - marks.size());
   if (!numbers) return passOn(numbers);
@@ -63,7 +63,8 @@ Result<void> addAcross(const PageTree& tree, const StampRequest& request, std::v
 }
 
 /// Nothing was found and nothing is at fault where no mark was added.
-Result<void> addWordsOn(const Page& page, unsigned number, const Look& look, Fonts& fonts, std::vector<Mark>& marks) {
+Result<void> addWordsOn(const Page& page, unsigned number, const StampLook& look, Fonts& fonts,
+                        std::vector<Mark>& marks) {
   const auto& keyword = *look.request.keyword;
   for (const auto& place : findWords(textOfPage(page, fonts), fromUtf8(keyword.text))) {
     const auto words = toShown(page, place);
@@ -76,7 +77,7 @@ Result<void> addWordsOn(const Page& page, unsigned number, const Look& look, Fon
   return {};
 }
 
-Result<void> addWords(const PageTree& tree, const Look& look, std::vector<Mark>& marks) {
+Result<void> addWords(const PageTree& tree, const StampLook& look, std::vector<Mark>& marks) {
   const auto& keyword = *look.request.keyword;
   if (keyword.text.size() > longestKeyword || folded(fromUtf8(keyword.text)).empty()) return badRequest("keyword");
   Fonts fonts;
@@ -107,7 +108,7 @@ bool areSeenElsewhere(const std::vector<Mark>& marks) {
 }  // namespace
 
 Result<std::vector<Mark>> planMarks(const PageTree& tree, const StampRequest& request, const Caption& caption) {
-  const Look look{request, caption};
+  const StampLook look{request, caption};
   std::vector<Mark> marks;
   for (const auto& placement : request.placements)
     if (const auto added = addPlacement(tree, look, placement, marks); !added) return passOn(added);

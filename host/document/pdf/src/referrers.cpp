@@ -13,7 +13,6 @@ namespace {
 constexpr std::uint64_t mostBytes = 512ULL * 1024 * 1024;  // read for one look, all objects together
 constexpr std::uint64_t largestObject = 16ULL * 1024 * 1024;
 constexpr std::size_t largestUnpacked = 32UL * 1024 * 1024;  // of one object stream
-constexpr int deepest = 64;
 
 /// Keeps what a stream unpacks to, as long as it is not too much.
 class Collector : public Pipeline {
@@ -143,7 +142,7 @@ class Look {
 
 int countReferences(QPDFObjectHandle value, int target, int depth) {
   if (depth > 0 && value.isIndirect()) return value.getObjectID() == target ? 1 : 0;
-  if (depth > deepest) return 0;
+  if (depth > deepestValue) return 0;
   int count = 0;
   if (value.isArray())
     for (int i = 0; i < value.getArrayNItems(); ++i) count += countReferences(value.getArrayItem(i), target, depth + 1);

@@ -15,6 +15,9 @@ using Referrers = std::map<int, std::map<int, int>>;
 /// wherever it stands, also in what nothing leads to. Nothing if that would take too much.
 std::optional<Referrers> referrers(Revision& revision, const std::set<int>& wanted);
 
+/// How deep a value is looked into.
+constexpr int deepestValue = 64;
+
 /// How often a value refers to an object, looking into what stands in the value itself only.
 int countReferences(QPDFObjectHandle value, int target, int depth = 0);
 

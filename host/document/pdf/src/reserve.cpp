@@ -20,7 +20,7 @@ namespace {
 using document::Reserved;
 using document::StampRequest;
 
-constexpr std::size_t mostSignatures = 64;
+constexpr std::size_t mostNewSignatures = 64;
 constexpr std::uint32_t largestRoom = 1024 * 1024;
 /// Entries of a cross-reference table have ten digits (ISO 32000-1 §7.5.4).
 constexpr std::uint64_t largestWithTable = 9'900'000'000;
@@ -93,7 +93,7 @@ document::PlacedStamp placed(const Mark& mark, std::size_t increment) {
 /// stands for all.
 Result<void> addAll(Writer& writer, std::span<const Mark> marks, bool separately, Reserved& reserved) {
   const auto step = separately ? std::size_t{1} : marks.size();
-  if (marks.size() / step > mostSignatures) return badRequest("pages");
+  if (marks.size() / step > mostNewSignatures) return badRequest("pages");
   for (std::size_t first = 0; first < marks.size(); first += step) {
     auto increment = writer.write(marks.subspan(first, step));
     if (!increment) return passOn(increment);

@@ -120,7 +120,7 @@ std::optional<Written> writingOf(Revision& document, SignatureField& signature) 
   return Writing(lexer, own ? "" : "V").read();
 }
 
-SignatureKind kindOf(QPDFObjectHandle subFilter) {
+SignatureKind signatureKindOf(QPDFObjectHandle subFilter) {
   const auto name = subFilter.isName() ? subFilter.getName() : std::string();
   if (name == cadesSubFilter) return SignatureKind::pades;
   if (name == pkcs7SubFilter) return SignatureKind::pkcs7;
@@ -159,7 +159,7 @@ SignatureValue readSignature(Revision& document, SignatureField& signature) {
   value.number = numberOf(signature);
   auto& finding = value.finding;
   auto& dictionary = signature.value;
-  finding.kind = kindOf(dictionary.getKey("/SubFilter"));
+  finding.kind = signatureKindOf(dictionary.getKey("/SubFilter"));
   if (finding.kind == SignatureKind::unknown) finding.defects.emplace_back("subFilter");
   if (auto made = dictionary.getKey("/M"); made.isString()) finding.claimed = readDate(made.getUTF8Value());
   auto contents = dictionary.getKey("/Contents");

@@ -7,12 +7,11 @@ namespace sealferry::pdf {
 namespace {
 
 constexpr std::size_t mostOwned = 20'000;
-constexpr int deepest = 64;
 
 /// Every indirect object in a value that stands in the value itself.
 void eachReference(QPDFObjectHandle value, const std::function<void(QPDFObjectHandle)>& take, int depth = 0) {
   if (depth > 0 && value.isIndirect()) return take(value);
-  if (depth > deepest) return;
+  if (depth > deepestValue) return;
   if (value.isArray())
     for (int i = 0; i < value.getArrayNItems(); ++i) eachReference(value.getArrayItem(i), take, depth + 1);
   auto dictionary = value.isStream() ? value.getDict() : value;
@@ -124,7 +123,5 @@ std::set<std::string> differingKeys(QPDFObjectHandle before, QPDFObjectHandle af
 Spot below(const Spot& spot, QPDFObjectHandle holder, std::string key) {
   return holder.isIndirect() ? Spot{holder.getObjectID(), std::move(key)} : spot;
 }
-
-bool isName(QPDFObjectHandle value, const char* name) { return value.isName() && value.getName() == name; }
 
 }  // namespace sealferry::pdf

@@ -7,6 +7,7 @@
 
 #include "difference.h"
 #include "document/report.h"
+#include "name.h"
 #include "permissions.h"
 #include "referrers.h"
 
@@ -63,7 +64,6 @@ class Step {
 /// Keys whose values differ: all keys of both are looked at, references taken as such.
 std::set<std::string> differingKeys(QPDFObjectHandle before, QPDFObjectHandle after);
 Spot below(const Spot& spot, QPDFObjectHandle holder, std::string key);
-bool isName(QPDFObjectHandle value, const char* name);
 
 /// The allow-list, by where a change is. Each explains what it knows.
 void judgeTrailer(Step& step);

@@ -14,12 +14,12 @@ constexpr std::size_t headSize = 1024;  // ISO 32000-1 annex H: readers look thi
 constexpr std::size_t tailSize = 4096;
 constexpr std::string_view marker = "startxref";
 
-bool isSpace(char letter) {
+bool isWhiteSpace(char letter) {
   return letter == ' ' || letter == '\r' || letter == '\n' || letter == '\t' || letter == '\f';
 }
 
 std::optional<std::uint64_t> numberAt(std::string_view text) {
-  while (!text.empty() && isSpace(text.front())) text.remove_prefix(1);
+  while (!text.empty() && isWhiteSpace(text.front())) text.remove_prefix(1);
   std::uint64_t number = 0;
   std::size_t digits = 0;
   for (; digits < text.size() && text[digits] >= '0' && text[digits] <= '9'; ++digits)
@@ -44,7 +44,7 @@ Result<Tail> readTail(const Source& source) {
   Tail tail{header, *number, false, text.back() == '\n' || text.back() == '\r', source.size()};
   const auto section = textOf(source.read(header + *number, 64));
   auto rest = std::string_view(section);
-  while (!rest.empty() && isSpace(rest.front())) rest.remove_prefix(1);
+  while (!rest.empty() && isWhiteSpace(rest.front())) rest.remove_prefix(1);
   tail.xrefIsStream = !rest.starts_with("xref");
   return tail;
 }

@@ -1,20 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "protocol/coding.h"
 
+#include "expect.h"
 #include "protocol/message.h"
 
 namespace sealferry::token::protocol {
 namespace {
 
-constexpr std::size_t mostText = 4096;
-
 template <class E>
 std::uint64_t numberOf(E value) {
   return static_cast<std::uint64_t>(value);
-}
-
-void expect(Reader& in, std::size_t items) {
-  if (in.array(items) != items) in.refuse();
 }
 
 std::optional<int> takeTries(Reader& in) {

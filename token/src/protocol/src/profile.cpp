@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "expect.h"
 #include "protocol/coding.h"
 #include "protocol/message.h"
 
 namespace sealferry::token::protocol {
 namespace {
-
-constexpr std::size_t mostText = 4096;
-
-void expect(Reader& in, std::size_t items) {
-  if (in.array(items) != items) in.refuse();
-}
 
 /// Times of seals; before 1970 nobody made any.
 void putTime(Writer& out, std::int64_t time) {

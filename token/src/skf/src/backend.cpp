@@ -8,8 +8,6 @@ namespace {
 
 using namespace skf;
 
-constexpr std::size_t mostNames = 64U << 10;
-
 class SkfBackend : public Backend {
  public:
   SkfBackend(std::shared_ptr<Library> library, WriteObserver* observer) {

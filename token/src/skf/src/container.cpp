@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "der.h"
+#include "input.h"
 
 namespace sealferry::token::skf {
 namespace {
@@ -12,8 +13,6 @@ constexpr std::size_t mostCertificate = 64U << 10, mostBlob = 4096, mostSignatur
 constexpr std::uint64_t algorithmSm2Sign = 0x20200;  // SGD_SM2_1
 
 Flag isSigning(KeyUse place) { return {place == KeyUse::signing}; }
-
-unsigned char* in(ByteView bytes) { return const_cast<unsigned char*>(bytes.data()); }
 
 /// Libraries disagree on what SKF_GetContainerType answers, and some do not tell the blob's length. An RSA blob is no
 /// ECC one: its BitLen stands where that has zeroes.

@@ -4,13 +4,12 @@
 #include <algorithm>
 
 #include "container.h"
+#include "input.h"
 
 namespace sealferry::token::skf {
 namespace {
 
-constexpr std::size_t mostNames = 64U << 10, mostEntries = 4096;
-
-char* in(const std::string& text) { return const_cast<char*>(text.c_str()); }
+constexpr std::size_t mostEntries = 4096;
 
 }  // namespace
 

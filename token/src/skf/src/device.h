@@ -89,6 +89,8 @@ class Device {
   std::array<Tries, 2> tries_;
 };
 
+/// The longest list of names that is taken, in bytes.
+constexpr std::size_t mostNames = 64U << 10;
 /// Names with a zero at the end of each and another after the last, in a buffer of this size. What has no end is cut.
 std::vector<std::string> namesIn(ByteView buffer);
 

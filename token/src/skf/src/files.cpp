@@ -5,6 +5,7 @@
 
 #include "container.h"
 #include "der.h"
+#include "input.h"
 #include "skf_layout/envelope.h"
 
 namespace sealferry::token::skf {
@@ -28,9 +29,6 @@ std::uint64_t numberOf(FileRight right) {
 constexpr std::size_t mostObjectBytes = 64U << 10;
 /// What goes over in one call: libraries pass it on to the key in short commands, and some take no more.
 constexpr std::size_t transferBytes = 4096;
-
-char* in(const std::string& text) { return const_cast<char*>(text.c_str()); }
-unsigned char* in(ByteView bytes) { return const_cast<unsigned char*>(bytes.data()); }
 
 }  // namespace
 

@@ -20,7 +20,7 @@ struct Slot {
   const TornFile* torn = nullptr;  ///< what was there was lost when a change in place was broken off
 };
 
-bool isPut(const Change& change, ByteView content) {
+bool isContentPut(const Change& change, ByteView content) {
   return std::ranges::any_of(change.put, [&](const Blob& blob) { return sameBytes(blob.content, content); });
 }
 
@@ -28,7 +28,7 @@ bool lies(const Bytes& part, const Bytes& whole) { return !std::ranges::search(w
 
 /// Does this seal go? A picture also goes with the seal of ours whose picture it is: that lies inside the seal.
 bool goes(const VendorSeal& seal, const Change& change, const std::vector<Bytes>& replaced) {
-  if (holds(change.replaces, sha256(seal.content())) && !isPut(change, seal.content())) return true;
+  if (holds(change.replaces, sha256(seal.content())) && !isContentPut(change, seal.content())) return true;
   return seal.isPicture && std::ranges::any_of(replaced, [&](const Bytes& der) { return lies(seal.content(), der); });
 }
 

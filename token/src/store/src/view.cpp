@@ -82,7 +82,7 @@ Result<bool> isCommitted(ObjectStore& objects, const Journal* journal) {
   return !sameBytes(now->empty() ? Bytes{} : sha256(*now), journal->key->before);
 }
 
-Result<View> viewOf(ObjectStore& objects, const std::vector<RawObject>& all, bool& vanished) {
+Result<View> viewFrom(ObjectStore& objects, const std::vector<RawObject>& all, bool& vanished) {
   View view;
   const auto groups = sortOut(objects, all, view, vanished);
   if (!groups) return passOn(groups);
@@ -123,7 +123,7 @@ Result<View> readView(ObjectStore& objects) {
   for (bool again = false;; again = true) {
     if (!all) return passOn(all);
     bool vanished = false;
-    auto view = viewOf(objects, *all, vanished);
+    auto view = viewFrom(objects, *all, vanished);
     if (!view || !vanished || again) return view;
     auto now = objects.objects();
     if (now && isSame(*now, *all)) return view;

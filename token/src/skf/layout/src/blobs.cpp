@@ -3,10 +3,12 @@
 
 #include <algorithm>
 
+#include "number_field.h"
+
 namespace sealferry::skf {
 namespace {
 
-constexpr std::size_t number256 = 32, field = 64, mostModulus = 256;
+constexpr std::size_t mostModulus = 256;
 constexpr std::uint64_t algorithmSm4 = 0x400, algorithmSm3Sha1Sha256 = 7, algorithmSm2Rsa = 0x30000, rsa = 0x10000;
 
 bool isZero(ByteView bytes) {

@@ -3,10 +3,12 @@
 
 #include <algorithm>
 
+#include "number_field.h"
+
 namespace sealferry::skf {
 namespace {
 
-constexpr std::size_t field = 64, number256 = 32, mostCipher = 32;
+constexpr std::size_t mostCipher = 32;
 constexpr std::uint8_t tagInteger = 0x02, tagBits = 0x03, tagOctets = 0x04, tagOid = 0x06, tagSequence = 0x30;
 
 /// DER, item by item (X.690): definite lengths in their shortest form, nothing else.
@@ -90,7 +92,7 @@ std::optional<EnvelopedKey> parseDer(ByteView sent) {
   return key;
 }
 
-std::optional<Bytes> low(const Bytes& wide) {
+std::optional<Bytes> lowHalf(const Bytes& wide) {
   const auto half = wide.begin() + number256;
   if (std::any_of(wide.begin(), half, [](auto byte) { return byte != 0; })) return std::nullopt;
   return Bytes(half, wide.end());
@@ -121,8 +123,8 @@ std::optional<EnvelopedKey> decodeEnvelope(const Layout& layout, ByteView blob) 
   const auto bits = in.number();
   key.privateKey = in.bytes(field);
   const auto publicKey = decodeEcc(layout, in.bytes(eccBlobSize(layout)));
-  const auto x = low(in.bytes(field));
-  const auto y = low(in.bytes(field));
+  const auto x = lowHalf(in.bytes(field));
+  const auto y = lowHalf(in.bytes(field));
   key.hash = in.bytes(number256);
   const auto size = in.number();
   if (!in.good() || version != 1 || bits != 256 || !publicKey || !x || !y || size == 0 || size > mostCipher)
