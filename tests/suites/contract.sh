@@ -4,8 +4,12 @@
 set -uo pipefail
 . .ci/common.sh
 build_preset plain contract
-at_once build/dev/contract/contract \
-  build/plain/contract/contract \
+# A driver's timers, a reader's polling, a key's delays: most of this is waiting.
+lanes=$((2 * $(nproc)))
+at_once 'build/dev/contract/contract --way worker' \
+  'build/plain/contract/contract --way worker' \
   "build/dev/contract/contract-kill ${SEALFERRY_FULL:+--full} --seed $SEALFERRY_SEED" \
   "build/dev/contract/contract-faults ${SEALFERRY_FULL:+--full} --seed $SEALFERRY_SEED" \
+  'build/dev/contract/contract --way direct' \
+  'build/plain/contract/contract --way direct' \
   build/dev/contract/contract-profiles
