@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { build, root } from './folders.mjs';
 import { softKey } from './key.mjs';
+import { authorities } from './pki.mjs';
 
 export const unit = '鄂尔多斯市印渡建设工程有限公司';
 export const pin = '123456';
@@ -42,8 +43,7 @@ export async function demonstration(t, folder, options = {}) {
   const pki = join(folder, 'pki');
   const run = (name, args, environment) =>
     execFileSync(bin(name), args, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...environment } }).toString();
-  run('sealferry-demo-pki', ['init', pki]);
-  run('sealferry-demo-pki', ['policy', pki, '--out', join(folder, 'machine')]);
+  authorities(pki, join(folder, 'machine'));
 
   const key = options.module ? { module: options.module, environment: options.environment ?? {} } : softKey(folder, { label: 'SEALKEY', pin });
   const seal = join(folder, 'first-seal.esl');

@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pin, unit } from '../../browser/support/demonstration.mjs';
+import { authorities } from '../../browser/support/pki.mjs';
 import { remadeSeal, sha256, signedOrder } from '../../portal/support/forge.mjs';
 import { bin } from './host.mjs';
 
@@ -18,8 +19,7 @@ export class KeyWithSeal {
   /** @param {string} folder @param {{module: object, environment: object}} key  an empty one */
   constructor(folder, key, origin, algorithm = 'rsa') {
     Object.assign(this, { folder, key, origin, pki: join(folder, 'pki') });
-    this.#run('sealferry-demo-pki', ['init', this.pki]);
-    this.#run('sealferry-demo-pki', ['policy', this.pki, '--out', join(folder, 'machine')]);
+    authorities(this.pki, join(folder, 'machine'));
     writeFileSync(join(folder, 'pin'), `${pin}\n`, { mode: 0o600 });
     const seal = join(folder, 'first-seal.esl');
     const made = this.#run('sealferry-demo-key', ['--module', key.module.path, '--kind', key.module.kind, '--algorithm', algorithm, '--pki', this.pki, '--unit', unit,
