@@ -51,19 +51,20 @@ build_preset() {
   log=build/report/build-$preset.log
   export SEALFERRY_LAUNCHER=ccache CCACHE_DIR="${XDG_CACHE_HOME:-$HOME/.cache}/sealferry/ccache"
   export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1  # a second clone finds what the first one compiled
+  export CCACHE_SLOPPINESS=pch_defines,time_macros  # what it asks for before it looks through a precompiled header
   if [ ! -f "build/$preset/build.ninja" ]; then
     cmake --preset "$preset" >"$log" 2>&1 || { tail -n 30 "$log" >&2; stop "cmake --preset $preset failed; see $log"; }
   fi
   cmake --build --preset "$preset" ${1:+--target "$@"} >>"$log" 2>&1 || { tail -n 60 "$log" >&2; stop "The build ($preset) failed; see $log"; }
 }
 
-# at_once COMMAND...: each a line of shell, as many at once as there are processors, begun in this order. Prints what each of them
-# said, in one piece; fails if one of them did.
+# at_once COMMAND...: each a line of shell, begun in this order, as many at once as there are processors, or as $lanes says where they
+# mostly wait. Prints what each of them said, in one piece; fails if one of them did.
 at_once() {
   local reports status=0 number=0 command
   reports=$(mktemp -d)
   for command in "$@"; do printf '%s\0%s\0' "$((number++))" "$command"; done |
-    xargs -0 -n 2 -P "$(nproc)" bash -c 'bash -c "$3" >"$1/$2" 2>&1 || touch "$1/$2.failed"' at_once "$reports"
+    xargs -0 -n 2 -P "${lanes:-$(nproc)}" bash -c 'bash -c "$3" >"$1/$2" 2>&1 || touch "$1/$2.failed"' at_once "$reports"
   number=0
   for command in "$@"; do
     echo "== $command"
