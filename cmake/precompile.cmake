@@ -17,11 +17,29 @@ function(sealferry_precompiled name flag)
   target_link_libraries(${name} PRIVATE sealferry_options)
   target_precompile_headers(${name} PRIVATE ${standard_headers} ${ARGN})
   sealferry_precompiled_for_ccache(${name})
+  sealferry_checksum_for_ccache(${name} ${standard_headers} ${ARGN})
 endfunction()
 
 # ccache looks through such a file only when the compiler says which one it read.
 function(sealferry_precompiled_for_ccache name)
   target_compile_options(${name} PRIVATE $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fpch-preprocess>)
+endfunction()
+
+# GCC never makes the same file twice, and puts its own folder into it: what was compiled with one would be compiled again in every
+# clone. Beside it lies what ccache takes for its contents (pch_external_checksum): the text that went into it. Another text, after
+# an upgrade of a library, is noticed because each header that was read configures anew when it changes.
+function(sealferry_checksum_for_ccache name)
+  list(TRANSFORM ARGN PREPEND "#include ")
+  list(JOIN ARGN "\n" source)
+  set(folder ${CMAKE_BINARY_DIR}/precompiled/${name})
+  file(CONFIGURE OUTPUT ${folder}.cpp CONTENT "${source}\n" @ONLY)
+  separate_arguments(flags UNIX_COMMAND "${CMAKE_CXX_FLAGS} -std=c++20 -D_GLIBCXX_ASSERTIONS=1")
+  execute_process(COMMAND ${CMAKE_CXX_COMPILER} ${flags} -E -P -MD -MF ${folder}.d ${folder}.cpp OUTPUT_VARIABLE text COMMAND_ERROR_IS_FATAL ANY)
+  string(SHA256 checksum "${CMAKE_CXX_COMPILER_VERSION} ${text}")
+  file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/CMakeFiles/${name}.dir/cmake_pch.hxx.gch.sum CONTENT "${checksum}\n" @ONLY)
+  file(READ ${folder}.d headers)
+  string(REGEX MATCHALL "/usr[^ \\\n]+" headers "${headers}")
+  set_property(DIRECTORY ${PROJECT_SOURCE_DIR} APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${headers})
 endfunction()
 
 # Every target of FOLDER and below that is compiled from C++.
