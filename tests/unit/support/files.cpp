@@ -3,7 +3,6 @@
 
 #include <cstdlib>
 #include <fstream>
-#include <iterator>
 #include <stdexcept>
 
 namespace sealferry::test {
@@ -13,7 +12,11 @@ namespace fs = std::filesystem;
 Bytes readFile(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
   if (!in) throw std::runtime_error("cannot read " + path.string());
-  return {std::istreambuf_iterator<char>(in), {}};
+  // In one piece: an unoptimised build needs two seconds for the 19 MB of a drawn page, byte by byte.
+  Bytes content(fs::file_size(path));
+  in.read(reinterpret_cast<char*>(content.data()), static_cast<std::streamsize>(content.size()));
+  content.resize(static_cast<std::size_t>(in.gcount()));
+  return content;
 }
 
 void writeFile(const fs::path& path, ByteView content) {
