@@ -38,7 +38,7 @@ function(sealferry_checksum_for_ccache name)
   string(SHA256 checksum "${CMAKE_CXX_COMPILER_VERSION} ${text}")
   file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/CMakeFiles/${name}.dir/cmake_pch.hxx.gch.sum CONTENT "${checksum}\n" @ONLY)
   file(READ ${folder}.d headers)
-  string(REGEX MATCHALL "/usr[^ \\\n]+" headers "${headers}")
+  string(REGEX MATCHALL "/[^ \\\n]+" headers "${headers}")
   set_property(DIRECTORY ${PROJECT_SOURCE_DIR} APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${headers})
 endfunction()
 
