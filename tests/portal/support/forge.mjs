@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from '../../browser/support/folders.mjs';
+import { reachable } from './portal.mjs';
 
 export const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
 
@@ -65,7 +66,7 @@ export async function substitute(page, cookie, transform) {
   await page.setRequestInterception(true);
   page.on('request', async (request) => {
     if (!request.url().endsWith('/authorisation')) return request.continue();
-    const answer = await (await fetch(request.url(), { headers: { cookie } })).json();
+    const answer = await (await fetch(reachable(request.url()), { headers: { cookie } })).json();
     await request.respond({ status: 200, contentType: 'application/json', body: JSON.stringify(transform(answer)) });
   });
 }

@@ -50,6 +50,9 @@ export async function until(what, look, patience = 30_000) {
   }
 }
 
+/** The address under which a test itself reaches the portal: unlike a browser, Node asks the machine who localhost is, and a bare one has no /etc/hosts. */
+export const reachable = (url) => url.replace('//localhost:', '//127.0.0.1:');
+
 /** The portal's API with a session of its own, as docs/portal-api.md has it. */
 export class Api {
   #origin;
@@ -57,7 +60,7 @@ export class Api {
 
   static async login(origin) {
     const api = new Api();
-    api.#origin = origin;
+    api.#origin = reachable(origin);
     await api.call('POST', '/api/session', { account: 'demo', password: 'demo' });
     return api;
   }
