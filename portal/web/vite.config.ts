@@ -10,6 +10,5 @@ export default defineConfig({
   resolve: { alias: { '@sealferry/client': here('../../extension/client/src/index.ts') } },
   // pdf.js uses top-level await.
   build: { target: 'es2022', chunkSizeWarningLimit: 900 },
-  // By its number: a bare machine has no /etc/hosts, and vite asks the machine who localhost is.
-  server: { host: '127.0.0.1', proxy: { '/api': process.env['SEALFERRY_PORTAL'] ?? 'http://127.0.0.1:8080' } },
+  server: { proxy: { '/api': process.env['SEALFERRY_PORTAL'] ?? 'http://127.0.0.1:8080' } },
 });
