@@ -60,17 +60,27 @@ std::set<std::string> silentIn(const operation::KeyRing::Listing& listing) {
   return silent;
 }
 
+/// A driver and the serial number it tells.
+using Telling = std::pair<const std::string, std::string>;
+
+bool isTold(const Telling& one, const KeyNews::Sticks& now) {
+  return std::ranges::any_of(now, [&](const auto& told) {
+    const auto found = told.second.drivers.find(one.first);
+    return found != told.second.drivers.end() && found->second == one.second;
+  });
+}
+
 /// Of a stick that is no longer told of under the serial number it was.
 bool hasGone(const KeyNews::Stick& stick, const std::set<std::string>& silent, const KeyNews::Sticks& now) {
-  const auto isSilent = [&](const auto& one) { return silent.contains(one.first); };
-  const auto isTold = [&](const auto& one) {
-    return std::ranges::any_of(now, [&](const auto& told) {
-      const auto found = told.second.drivers.find(one.first);
-      return found != told.second.drivers.end() && found->second == one.second;
-    });
-  };
+  const auto isSilent = [&](const Telling& one) { return silent.contains(one.first); };
   return std::ranges::none_of(stick.drivers, isSilent) ||
-         !std::ranges::all_of(stick.drivers, [&](const auto& one) { return isSilent(one) || isTold(one); });
+         !std::ranges::all_of(stick.drivers, [&](const Telling& one) { return isSilent(one) || isTold(one, now); });
+}
+
+/// Of one that has gone: all drivers that told of it still do, so that it is the number alone that has; a driver that
+/// saw the stick later is used instead.
+bool isStillThere(const KeyNews::Stick& stick, const KeyNews::Sticks& now) {
+  return std::ranges::all_of(stick.drivers, [&](const Telling& one) { return isTold(one, now); });
 }
 
 bool isDoubted(const operation::KeyRing::ModuleState& module, const token::ModuleSetting& source) {
@@ -198,13 +208,23 @@ KeyNews::Changes KeyNews::look() {
     context_.keys.reload();
   }
   if (std::exchange(news_, false)) context_.keys.askCrashedAgain();
-  const auto changes = compare(context_.keys.list());
+  auto listing = context_.keys.list();
+  // Drivers are asked one after the other: those that were asked before the stick was plugged in would not be known to
+  // see it, and it would be told by the number of a driver that is not used.
+  if (looked_ && bringsNew(listing)) listing = context_.keys.list();
+  const auto changes = compare(listing);
   {
     const std::lock_guard lock(guard_);
     if (nextPoll_) nextPoll_ = nextLook(began);
   }
-  letGoOf(changes.removed);
+  letGoOf(changes.pulled);
   return changes;
+}
+
+bool KeyNews::bringsNew(const operation::KeyRing::Listing& listing) const {
+  return !std::ranges::all_of(listing.keys, [&](const auto& found) {
+    return isTold({found.driver, found.info.serial}, seen_);
+  });
 }
 
 /// Keys of a driver that does not answer just now are not known to have gone, unless a further one says so: they stay
@@ -218,6 +238,7 @@ KeyNews::Changes KeyNews::compare(const operation::KeyRing::Listing& listing) {
     if (now.contains(serial)) continue;
     if (hasGone(stick, silent, now)) {
       changes.removed.push_back(serial);
+      if (!isStillThere(stick, now)) changes.pulled.push_back(serial);
       continue;
     }
     for (const auto& [driver, other] : stick.drivers) now.erase(other);  // as a further driver still tells it
@@ -231,9 +252,9 @@ KeyNews::Changes KeyNews::compare(const operation::KeyRing::Listing& listing) {
 
 /// Drivers, and libp11, do not always find a key again that was pulled: unless one of them is in the middle of an
 /// order, they are loaded anew.
-void KeyNews::letGoOf(const std::vector<std::string>& removed) {
-  for (const auto& serial : removed) context_.errands.endIfOn(serial);
-  if (!removed.empty() && !context_.errands.until()) context_.keys.loadAnew();
+void KeyNews::letGoOf(const std::vector<std::string>& pulled) {
+  for (const auto& serial : pulled) context_.errands.endIfOn(serial);
+  if (!pulled.empty() && !context_.errands.until()) context_.keys.loadAnew();
 }
 
 }  // namespace sealferry::app

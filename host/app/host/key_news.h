@@ -36,6 +36,7 @@ class KeyNews {
   struct Changes {
     std::map<std::string, std::string> inserted;  ///< serial to label
     std::vector<std::string> removed;             ///< serials
+    std::vector<std::string> pulled;  ///< those of them whose stick has gone; the others are told by another number now
   };
   /// A key as it was seen: each driver that tells of it, with the serial number it tells.
   struct Stick {
@@ -58,8 +59,9 @@ class KeyNews {
   void note(std::size_t watch, token::News news);
   void planLooks();
   std::optional<Clock::time_point> nextLook(Clock::time_point from) const;
+  bool bringsNew(const operation::KeyRing::Listing& listing) const;
   Changes compare(const operation::KeyRing::Listing& listing);
-  void letGoOf(const std::vector<std::string>& removed);
+  void letGoOf(const std::vector<std::string>& pulled);
 
   operation::Context& context_;
   MakeWatch makeWatch_;

@@ -181,8 +181,9 @@ operation::Listener Serve::listenerFor(const wire::RequestId& id) {
 
 void Serve::tellOfKeys() {
   const auto changes = news_.look();
-  for (const auto& [serial, label] : changes.inserted) send(wire::keyInsertedMessage(serial, label));
+  // What has gone comes first: a stick that is told by another number now is there in the end.
   for (const auto& serial : changes.removed) send(wire::keyRemovedMessage(serial));
+  for (const auto& [serial, label] : changes.inserted) send(wire::keyInsertedMessage(serial, label));
 }
 
 void Serve::send(const std::string& text) {

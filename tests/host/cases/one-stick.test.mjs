@@ -10,6 +10,7 @@ import { derOf } from '../../portal/support/forge.mjs';
 import { FakeKey } from '../support/fake-key.mjs';
 import { Host, folder, policy } from '../support/host.mjs';
 import { KeyWithSeal, pin } from '../support/key-with-seal.mjs';
+import { family } from '../support/processes.mjs';
 
 const site = 'http://localhost:8000';
 const nonce = Buffer.alloc(32, 7).toString('base64');
@@ -120,21 +121,47 @@ test('a driver that lists the stick and can no longer read it, as when it is jus
   }
 });
 
+/** A page that listens: what it is told next, at least `count` events. */
+async function listen(host) {
+  assert.deepEqual((await host.ask('subscribe', { events: true })).result, {});
+  await host.ask('listKeys');
+  return async (count = 1) => {
+    const told = () => host.notes.filter(({ method }) => method.startsWith('key'));
+    for (const end = Date.now() + 5000; told().length < count; await new Promise((done) => setTimeout(done, 10))) assert.ok(Date.now() < end, host.log);
+    return host.notes.splice(0).map(({ method, params }) => `${method} ${params.serial}`);
+  };
+}
+
 test('pulled and put back: told once, and shown once', async (t) => {
   const { skf, pkcs11, key, start } = await setUp(t);
   const host = start(skf.module, pkcs11.module);
-  assert.deepEqual((await host.ask('subscribe', { events: true })).result, {});
-  await host.ask('listKeys');
-  const news = async () => {
-    for (const end = Date.now() + 5000; !host.notes.some(({ method }) => method.startsWith('key')); await new Promise((done) => setTimeout(done, 10))) assert.ok(Date.now() < end, host.log);
-    return host.notes.splice(0).map(({ method, params }) => `${method} ${params.serial}`);
-  };
+  const news = await listen(host);
   pkcs11.pull();
   skf.pull();
   assert.deepEqual(await news(), [`keyRemoved ${key.serial}`]);
-  // The drivers see it one after the other, and a look may fall in between: the one whose number is told has to be first.
+  // The driver that is used sees it first here, and last in the next case. A look may have begun before.
   skf.plug();
   pkcs11.plug();
   assert.deepEqual(await news(), [`keyInserted ${key.serial}`]);
   assert.deepEqual(await serials(host), [`skf ${key.serial}`]);
+  pkcs11.pull();
+  skf.pull();
+  assert.deepEqual(await news(), [`keyRemoved ${key.serial}`]); // and nothing since
+});
+
+test('the driver that is used sees the stick last: told by its number then, and nobody takes that for a pull', async (t) => {
+  const { skf, pkcs11, key, start } = await setUp(t);
+  const host = start(skf.module, pkcs11.module);
+  const news = await listen(host);
+  pkcs11.pull();
+  skf.pull();
+  assert.deepEqual(await news(), [`keyRemoved ${key.serial}`]);
+  pkcs11.plug();
+  assert.deepEqual(await news(), ['keyInserted P11-4711']);
+  assert.deepEqual(await serials(host), ['pkcs11 P11-4711']);
+  const workers = family(host.process.pid);
+  skf.plug();
+  assert.deepEqual(await news(2), ['keyRemoved P11-4711', `keyInserted ${key.serial}`]); // in this order: the last word is that it is there
+  assert.deepEqual(await serials(host), [`skf ${key.serial}`]);
+  assert.deepEqual(family(host.process.pid), workers); // a pull would have had the drivers loaded anew
 });
