@@ -44,7 +44,8 @@ void drawCells(cairo_t* context, const std::vector<std::string>& characters, con
   const double width = inner / static_cast<double>(grid.columns), height = inner / static_cast<double>(grid.rows);
   const Lettering lettering(context);
   for (std::size_t i = 0; i < characters.size(); ++i) {
-    const auto column = static_cast<double>(i / grid.rows), row = static_cast<double>(i % grid.rows);
+    const std::size_t fromRight = i / grid.rows, fromTop = i % grid.rows;
+    const auto column = static_cast<double>(fromRight), row = static_cast<double>(fromTop);
     cairo_save(context);
     cairo_translate(context, inner / 2 - (column + 0.5) * width, -inner / 2 + (row + 0.5) * height);
     lettering.fill(characters[i], width * 0.93, height * 0.93);

@@ -73,7 +73,7 @@ std::filesystem::file_time_type Connection::written() const {
 
 void Connection::leaveAlone(const Error& failure) {
   const auto length = rest_ ? std::min(2 * rest_->length, longestRest) : setting_.rest;
-  rest_.emplace(failure, length, Clock::now() + length, written());
+  rest_ = Rest{failure, length, Clock::now() + length, written()};
 }
 
 bool Connection::isLeftAlone() const { return rest_ && Clock::now() < rest_->until && rest_->written == written(); }

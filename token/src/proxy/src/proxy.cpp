@@ -74,7 +74,9 @@ class ProxySession : public Session {
         serial_(std::move(serial)) {}
 
   ~ProxySession() override {
-    if (alive()) (void)connection_->call({Op::close, argumentsOf(0, {}), takeNull, 1, nullptr, closingTime});
+    if (!alive()) return;
+    const auto arguments = argumentsOf(0, {});
+    (void)connection_->call({Op::close, arguments, takeNull, 1, nullptr, closingTime});
   }
 
   Result<void> reserve() override {
@@ -153,7 +155,8 @@ class ProxySession : public Session {
   Result<void> call(Op op, std::size_t count, const Connection::PutArguments& put, const Connection::TakeResult& take,
                     unsigned patience = 1, const ProgressSink* progress = nullptr) {
     if (!alive()) return fail(ErrorCode::key_removed, "worker");  // the worker it belonged to is gone
-    auto done = connection_->call({op, argumentsOf(count, put), take, patience, progress});
+    const auto arguments = argumentsOf(count, put);
+    auto done = connection_->call({op, arguments, take, patience, progress});
     if (done || alive()) return done;
     auto error = explain(std::move(done.error()));
     if (error.code == ErrorCode::module_hung && reads(op)) connection_->leaveAlone(error);

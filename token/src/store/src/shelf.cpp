@@ -31,7 +31,8 @@ std::vector<const StorageProfile*> profilesAt(ObjectStore& objects, const Vendor
   std::vector<const StorageProfile*> found;
   for (const auto& one : objects.profiles())
     if (isPlace(one, place.application, place.label)) found.push_back(&one);
-  std::ranges::stable_partition(found, [](const auto* one) { return one->mayWrite; });
+  // Without std::ranges, whose subrange clang 14 cannot read in GCC 12's library.
+  std::stable_partition(found.begin(), found.end(), [](const auto* one) { return one->mayWrite; });
   return found;
 }
 

@@ -24,7 +24,10 @@ bool isContentPut(const Change& change, ByteView content) {
   return std::ranges::any_of(change.put, [&](const Blob& blob) { return sameBytes(blob.content, content); });
 }
 
-bool lies(const Bytes& part, const Bytes& whole) { return !std::ranges::search(whole, part).empty(); }
+/// Nothing lies nowhere. Without std::ranges::search, whose subrange clang 14 cannot read in GCC 12's library.
+bool lies(const Bytes& part, const Bytes& whole) {
+  return !part.empty() && std::search(whole.begin(), whole.end(), part.begin(), part.end()) != whole.end();
+}
 
 /// Does this seal go? A picture also goes with the seal of ours whose picture it is: that lies inside the seal.
 bool goes(const VendorSeal& seal, const Change& change, const std::vector<Bytes>& replaced) {
