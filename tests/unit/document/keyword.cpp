@@ -5,10 +5,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <random>
 #include <sstream>
 
 #include "drawn.h"
@@ -197,13 +195,9 @@ TEST_CASE("words are where another reader says they are") {
     return;
   }
   auto manifest = nlohmann::json::parse(readFile(*data / "pdf" / "manifest.json"));
-  const char* full = std::getenv("SEALFERRY_FULL");
-  const char* seed = std::getenv("SEALFERRY_SEED");
-  const bool all = full != nullptr && *full != '\0';
-  std::mt19937 random(seed != nullptr ? static_cast<unsigned>(std::atol(seed)) : 1U);
   int looked = 0, found = 0;
   for (const auto& entry : manifest) {
-    if (entry.at("expected") != "stampable" || hasAnnotations(entry) || (!all && random() % 4 != 0)) continue;
+    if (entry.at("expected") != "stampable" || hasAnnotations(entry)) continue;
     const auto path = *data / "pdf" / entry.at("file").get<std::string>();
     const auto word = oneWord(path);
     if (!word) continue;
