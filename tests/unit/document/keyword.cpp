@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
 #include <sstream>
 
 #include "drawn.h"
@@ -114,6 +115,14 @@ std::optional<Word> oneWord(const std::filesystem::path& pdf) {
   return best;
 }
 
+/// What pdftotext has elsewhere, or alone; a miss that is not explained here fails.
+const std::set<std::string> explained{
+    "pdf-attacker__2_original-document-shadowed.pdf",  // the word stands in a field's appearance, not on the page
+    "cf0bcf-pdf-attacker__2_original-document-shadowed.pdf",  // likewise
+    "pdfbox__source.pdf",                                     // Latin glyph names with carons, which we do not know
+    "safedocs__Dialect-ContentStreamsViaResourceNames.pdf",   // letters of 80 points: the middles are 3.5 mm apart
+};
+
 }  // namespace
 
 TEST_CASE("words are found whatever they are cut into, and the stamp lies on their centre") {
@@ -195,7 +204,8 @@ TEST_CASE("words are where another reader says they are") {
     return;
   }
   auto manifest = nlohmann::json::parse(readFile(*data / "pdf" / "manifest.json"));
-  int looked = 0, found = 0;
+  int looked = 0;
+  std::set<std::string> missed;
   for (const auto& entry : manifest) {
     if (entry.at("expected") != "stampable" || hasAnnotations(entry)) continue;
     const auto path = *data / "pdf" / entry.at("file").get<std::string>();
@@ -207,16 +217,16 @@ TEST_CASE("words are where another reader says they are") {
     ++looked;
     const double x = word->x * 25.4 / 72, y = word->y * 25.4 / 72;
     const bool near = reserved && std::hypot(reserved->stamps[0].xMm - x, reserved->stamps[0].yMm - y) < 3;
-    if (near) ++found;
-    if (!near)
-      std::printf(
-          "%s: \"%s\" %s\n", path.filename().c_str(), word->text.c_str(),
-          reserved ? (std::to_string(reserved->stamps[0].page) + ": " + std::to_string(reserved->stamps[0].xMm) + " " +
-                      std::to_string(reserved->stamps[0].yMm) + " not " + std::to_string(x) + " " + std::to_string(y))
-                         .c_str()
-                   : std::string(errorRow(reserved.error().code).name).c_str());
+    if (near) continue;
+    missed.insert(entry.at("file"));
+    std::printf("%s: \"%s\" %s\n", path.filename().c_str(), word->text.c_str(),
+                reserved
+                    ? (std::to_string(reserved->stamps[0].page) + ": " + std::to_string(reserved->stamps[0].xMm) + " " +
+                       std::to_string(reserved->stamps[0].yMm) + " not " + std::to_string(x) + " " + std::to_string(y))
+                          .c_str()
+                    : std::string(errorRow(reserved.error().code).name).c_str());
   }
-  std::printf("words: %d of %d where pdftotext has them\n", found, looked);
-  CHECK(looked > 5);
-  CHECK(looked - found <= 1 + looked / 10);
+  std::printf("words: all but %zu of %d where pdftotext has them\n", missed.size(), looked);
+  CHECK(looked > 50);
+  CHECK(missed == explained);
 }

@@ -24,7 +24,7 @@ bool isContentPut(const Change& change, ByteView content) {
   return std::ranges::any_of(change.put, [&](const Blob& blob) { return sameBytes(blob.content, content); });
 }
 
-/// Nothing lies nowhere. Without std::ranges::search, whose subrange clang 14 cannot read in GCC 12's library.
+/// An empty part lies in nothing. Without std::ranges::search, whose subrange clang 14 cannot read in GCC 12's library.
 bool lies(const Bytes& part, const Bytes& whole) {
   return !part.empty() && std::search(whole.begin(), whole.end(), part.begin(), part.end()) != whole.end();
 }
