@@ -119,7 +119,6 @@ std::optional<Word> oneWord(const std::filesystem::path& pdf) {
 const std::set<std::string> explained{
     "pdf-attacker__2_original-document-shadowed.pdf",  // the word stands in a field's appearance, not on the page
     "cf0bcf-pdf-attacker__2_original-document-shadowed.pdf",  // likewise
-    "pdfbox__source.pdf",                                     // Latin glyph names with carons, which we do not know
     "safedocs__Dialect-ContentStreamsViaResourceNames.pdf",   // letters of 80 points: the middles are 3.5 mm apart
 };
 
@@ -177,6 +176,29 @@ TEST_CASE("glyph names, words in forms, and words on a turned page") {
   REQUIRE(turned.has_value());
   CHECK(turned->stamps[0].xMm == doctest::Approx(503.8 * 25.4 / 72).epsilon(0.02));
   CHECK(turned->stamps[0].yMm == doctest::Approx(221 * 25.4 / 72).epsilon(0.02));
+}
+
+TEST_CASE("letters of the standard encodings, accents and joined letters by their glyphs' names") {
+  const auto font = [](const std::string& encoding) {
+    return "<</Type /Font /Subtype /Type1 /BaseFont /X /FirstChar 1 /Widths [500 500 500 500 500 500] /Encoding " +
+           encoding + ">>";
+  };
+  const auto named =
+      font("<</Differences [1 /rcaron /iacute /zcaron.alt /Lslash /uni5370006E /f_fi]>>");  // ř í ž Ł 印n f-fi
+  const auto shown = "BT /F5 20 Tf 100 700 Td <010203040506> Tj ET";
+  checkAt(find(pageSaying(shown, {named}), onWords("řížŁ印nffi")), 130, 707.6);
+  checkAt(find(pageSaying(shown, {named}), onWords("印n")), 145, 707.6);
+  const auto inCodes = [&](const std::string& encoding, const std::string& codes, const std::string& words) {
+    CAPTURE(encoding);
+    const auto pdf = pageSaying("BT /F5 20 Tf 100 700 Td <" + codes + "> Tj ET", {font("/" + encoding)});
+    CHECK(find(pdf, onWords(words)).has_value());
+  };
+  inCodes("MacRomanEncoding", "8EDE6C65D55A", "éfile'Z");
+  inCodes("StandardEncoding", "E8AF6F9F27", "Łflo'");
+  inCodes("WinAnsiEncoding", "8A9E93AD", "Šž\"-");
+  CHECK(find(pageSaying(shown, {font("<</Differences [1 /nosuchname /f_nosuchname /uniD800]>>")}), onWords("f"))
+            .error()
+            .code == ErrorCode::keyword_not_found);
 }
 
 TEST_CASE("the first place, every place, no place") {

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "glyph_names.h"
 #include "name.h"
+#include "standard_width.h"
 #include "unicode.h"
 
 namespace sealferry::pdf {

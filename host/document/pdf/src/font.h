@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "cmap.h"
-#include "glyph_names.h"
+#include "simple_encoding.h"
 
 namespace sealferry::pdf {
 

@@ -8,84 +8,71 @@
 namespace sealferry::pdf {
 namespace {
 
-/// Codes 0x80 to 0x9F of WinAnsiEncoding; 0 where there is none.
-constexpr std::array<char16_t, 32> winAnsi = {0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
-                                              0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,
-                                              0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-                                              0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
-
-struct Name {
+struct Sign {
   std::string_view name;
   char32_t letter;
 };
-constexpr Name names[] = {{"space", ' '},
-                          {"exclam", '!'},
-                          {"quotedbl", '"'},
-                          {"numbersign", '#'},
-                          {"dollar", '$'},
-                          {"percent", '%'},
-                          {"ampersand", '&'},
-                          {"quotesingle", '\''},
-                          {"quoteright", 0x2019},
-                          {"quoteleft", 0x2018},
-                          {"parenleft", '('},
-                          {"parenright", ')'},
-                          {"asterisk", '*'},
-                          {"plus", '+'},
-                          {"comma", ','},
-                          {"hyphen", '-'},
-                          {"period", '.'},
-                          {"slash", '/'},
-                          {"zero", '0'},
-                          {"one", '1'},
-                          {"two", '2'},
-                          {"three", '3'},
-                          {"four", '4'},
-                          {"five", '5'},
-                          {"six", '6'},
-                          {"seven", '7'},
-                          {"eight", '8'},
-                          {"nine", '9'},
-                          {"colon", ':'},
-                          {"semicolon", ';'},
-                          {"less", '<'},
-                          {"equal", '='},
-                          {"greater", '>'},
-                          {"question", '?'},
-                          {"at", '@'},
-                          {"bracketleft", '['},
-                          {"backslash", '\\'},
-                          {"bracketright", ']'},
-                          {"asciicircum", '^'},
-                          {"underscore", '_'},
-                          {"grave", '`'},
-                          {"braceleft", '{'},
-                          {"bar", '|'},
-                          {"braceright", '}'},
-                          {"asciitilde", '~'},
-                          {"quotedblleft", 0x201C},
-                          {"quotedblright", 0x201D},
-                          {"endash", 0x2013},
-                          {"emdash", 0x2014},
-                          {"bullet", 0x2022},
-                          {"ellipsis", 0x2026},
-                          {"Euro", 0x20AC},
-                          {"periodcentered", 0xB7},
-                          {"fi", 0xFB01},
-                          {"fl", 0xFB02}};
+// As many to a line as fit.
+// clang-format off
+constexpr Sign signs[] = {
+    {"space", U' '}, {"exclam", U'!'}, {"quotedbl", U'"'}, {"numbersign", U'#'}, {"dollar", U'$'}, {"percent", U'%'},
+    {"ampersand", U'&'}, {"quotesingle", U'\''}, {"quoteright", U'’'}, {"quoteleft", U'‘'}, {"parenleft", U'('},
+    {"parenright", U')'}, {"asterisk", U'*'}, {"plus", U'+'}, {"comma", U','}, {"hyphen", U'-'}, {"period", U'.'},
+    {"slash", U'/'}, {"zero", U'0'}, {"one", U'1'}, {"two", U'2'}, {"three", U'3'}, {"four", U'4'}, {"five", U'5'},
+    {"six", U'6'}, {"seven", U'7'}, {"eight", U'8'}, {"nine", U'9'}, {"colon", U':'}, {"semicolon", U';'},
+    {"less", U'<'}, {"equal", U'='}, {"greater", U'>'}, {"question", U'?'}, {"at", U'@'}, {"bracketleft", U'['},
+    {"backslash", U'\\'}, {"bracketright", U']'}, {"asciicircum", U'^'}, {"underscore", U'_'}, {"grave", U'`'},
+    {"braceleft", U'{'}, {"bar", U'|'}, {"braceright", U'}'}, {"asciitilde", U'~'}, {"quotedblleft", U'“'},
+    {"quotedblright", U'”'}, {"quotesinglbase", U'‚'}, {"quotedblbase", U'„'}, {"guilsinglleft", U'‹'},
+    {"guilsinglright", U'›'}, {"guillemotleft", U'«'}, {"guillemotright", U'»'}, {"endash", U'–'}, {"emdash", U'—'},
+    {"bullet", U'•'}, {"ellipsis", U'…'}, {"dagger", U'†'}, {"daggerdbl", U'‡'}, {"perthousand", U'‰'},
+    {"trademark", U'™'}, {"exclamdown", U'¡'}, {"questiondown", U'¿'}, {"cent", U'¢'}, {"sterling", U'£'},
+    {"currency", U'¤'}, {"yen", U'¥'}, {"Euro", U'€'}, {"florin", U'ƒ'}, {"brokenbar", U'¦'}, {"section", U'§'},
+    {"paragraph", U'¶'}, {"copyright", U'©'}, {"registered", U'®'}, {"ordfeminine", U'ª'}, {"ordmasculine", U'º'},
+    {"degree", U'°'}, {"plusminus", U'±'}, {"minus", U'−'}, {"multiply", U'×'}, {"divide", U'÷'}, {"fraction", U'⁄'},
+    {"onequarter", U'¼'}, {"onehalf", U'½'}, {"threequarters", U'¾'}, {"onesuperior", U'¹'}, {"twosuperior", U'²'},
+    {"threesuperior", U'³'}, {"logicalnot", U'¬'}, {"mu", U'µ'}, {"periodcentered", U'·'}, {"acute", U'´'},
+    {"circumflex", U'ˆ'}, {"tilde", U'˜'}, {"dieresis", U'¨'}, {"ring", U'˚'}, {"cedilla", U'¸'}, {"caron", U'ˇ'},
+    {"breve", U'˘'}, {"macron", U'¯'}, {"ogonek", U'˛'}, {"dotaccent", U'˙'}, {"hungarumlaut", U'˝'},
+    {"lessequal", U'≤'}, {"greaterequal", U'≥'}, {"notequal", U'≠'}, {"approxequal", U'≈'}, {"infinity", U'∞'},
+    {"partialdiff", U'∂'}, {"summation", U'∑'}, {"product", U'∏'}, {"integral", U'∫'}, {"radical", U'√'},
+    {"lozenge", U'◊'}, {"AE", U'Æ'}, {"ae", U'æ'}, {"OE", U'Œ'}, {"oe", U'œ'}, {"Oslash", U'Ø'}, {"oslash", U'ø'},
+    {"Lslash", U'Ł'}, {"lslash", U'ł'}, {"Eth", U'Ð'}, {"eth", U'ð'}, {"Thorn", U'Þ'}, {"thorn", U'þ'},
+    {"Dcroat", U'Đ'}, {"dcroat", U'đ'}, {"Hbar", U'Ħ'}, {"hbar", U'ħ'}, {"Tbar", U'Ŧ'}, {"tbar", U'ŧ'}, {"Eng", U'Ŋ'},
+    {"eng", U'ŋ'}, {"IJ", U'Ĳ'}, {"ij", U'ĳ'}, {"Ldot", U'Ŀ'}, {"ldot", U'ŀ'}, {"napostrophe", U'ŉ'},
+    {"kgreenlandic", U'ĸ'}, {"longs", U'ſ'}, {"germandbls", U'ß'}, {"dotlessi", U'ı'}, {"ff", U'ﬀ'}, {"fi", U'ﬁ'},
+    {"fl", U'ﬂ'}, {"ffi", U'ﬃ'}, {"ffl", U'ﬄ'}, {"Alpha", U'Α'}, {"Beta", U'Β'}, {"Gamma", U'Γ'}, {"Delta", U'Δ'},
+    {"Epsilon", U'Ε'}, {"Zeta", U'Ζ'}, {"Eta", U'Η'}, {"Theta", U'Θ'}, {"Iota", U'Ι'}, {"Kappa", U'Κ'},
+    {"Lambda", U'Λ'}, {"Mu", U'Μ'}, {"Nu", U'Ν'}, {"Xi", U'Ξ'}, {"Omicron", U'Ο'}, {"Pi", U'Π'}, {"Rho", U'Ρ'},
+    {"Sigma", U'Σ'}, {"Tau", U'Τ'}, {"Upsilon", U'Υ'}, {"Phi", U'Φ'}, {"Chi", U'Χ'}, {"Psi", U'Ψ'}, {"Omega", U'Ω'},
+    {"alpha", U'α'}, {"beta", U'β'}, {"gamma", U'γ'}, {"delta", U'δ'}, {"epsilon", U'ε'}, {"zeta", U'ζ'},
+    {"eta", U'η'}, {"theta", U'θ'}, {"iota", U'ι'}, {"kappa", U'κ'}, {"lambda", U'λ'}, {"nu", U'ν'}, {"xi", U'ξ'},
+    {"omicron", U'ο'}, {"pi", U'π'}, {"rho", U'ρ'}, {"sigma1", U'ς'}, {"sigma", U'σ'}, {"tau", U'τ'},
+    {"upsilon", U'υ'}, {"phi", U'φ'}, {"chi", U'χ'}, {"psi", U'ψ'}, {"omega", U'ω'},
+};
+// clang-format on
 
-constexpr std::array<std::uint16_t, 95> helvetica = {
-    278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333,  278, 278, 556, 556, 556,
-    556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667,
-    611, 778, 722, 278, 500, 667, 556, 833, 722, 778, 667, 778, 722, 667,  611, 722, 667, 944, 667,
-    667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556, 556, 278,  556, 556, 222, 222, 500,
-    222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500,  500, 334, 260, 334, 584};
-constexpr std::array<std::uint16_t, 95> times = {
-    250, 333, 408, 500, 500, 833, 778, 180, 333, 333, 500, 564, 250, 333, 250, 278, 500, 500, 500,
-    500, 500, 500, 500, 500, 500, 500, 278, 278, 564, 564, 564, 444, 921, 722, 667, 667, 722, 611,
-    556, 722, 722, 333, 389, 722, 611, 889, 722, 722, 556, 722, 667, 556, 611, 722, 722, 944, 722,
-    722, 611, 333, 278, 333, 469, 500, 333, 444, 500, 444, 500, 444, 333, 500, 500, 278, 278, 500,
-    278, 778, 500, 500, 500, 500, 333, 389, 278, 500, 500, 722, 500, 500, 444, 480, 200, 480, 541};
+/// "rcaron" is r with its caron: each letter is followed by what it becomes.
+struct Accent {
+  std::string_view name;
+  std::u32string_view pairs;
+};
+constexpr Accent accents[] = {
+    {"grave", U"AÀaàEÈeèIÌiìNǸnǹOÒoòUÙuùWẀwẁYỲyỳ"},
+    {"acute", U"AÁaáCĆcćEÉeéGǴgǵIÍiíKḰkḱLĹlĺMḾmḿNŃnńOÓoóPṔpṕRŔrŕSŚsśUÚuúWẂwẃYÝyýZŹzź"},
+    {"circumflex", U"AÂaâCĈcĉEÊeêGĜgĝHĤhĥIÎiîJĴjĵOÔoôSŜsŝUÛuûWŴwŵYŶyŷZẐzẑ"},
+    {"tilde", U"AÃaãEẼeẽIĨiĩNÑnñOÕoõUŨuũVṼvṽYỸyỹ"},
+    {"dieresis", U"AÄaäEËeëHḦhḧIÏiïOÖoötẗUÜuüWẄwẅXẌxẍYŸyÿ"},
+    {"ring", U"AÅaåUŮuůwẘyẙ"},
+    {"cedilla", U"CÇcçDḐdḑEȨeȩGĢgģHḨhḩKĶkķLĻlļNŅnņRŖrŗSŞsşTŢtţ"},
+    {"caron", U"AǍaǎCČcčDĎdďEĚeěGǦgǧHȞhȟIǏiǐjǰKǨkǩLĽlľNŇnňOǑoǒRŘrřSŠsšTŤtťUǓuǔZŽzž"},
+    {"breve", U"AĂaăEĔeĕGĞgğIĬiĭOŎoŏUŬuŭ"},
+    {"macron", U"AĀaāEĒeēGḠgḡIĪiīOŌoōUŪuūYȲyȳ"},
+    {"ogonek", U"AĄaąEĘeęIĮiįOǪoǫUŲuų"},
+    {"dotaccent", U"AȦaȧBḂbḃCĊcċDḊdḋEĖeėFḞfḟGĠgġHḢhḣIİMṀmṁNṄnṅOȮoȯPṖpṗRṘrṙSṠsṡTṪtṫWẆwẇXẊxẋYẎyẏZŻzż"},
+    {"hungarumlaut", U"OŐoőUŰuű"},
+    {"commaaccent", U"GĢgģKĶkķLĻlļNŅnņRŖrŗSȘsșTŢtţ"},
+};
 
 std::optional<char32_t> hexadecimal(std::string_view digits) {
   char32_t value = 0;
@@ -94,36 +81,53 @@ std::optional<char32_t> hexadecimal(std::string_view digits) {
     if (!letter && !(digit >= '0' && digit <= '9')) return std::nullopt;
     value = value << 4 | static_cast<char32_t>(letter ? digit - 'A' + 10 : digit - '0');
   }
-  return value < 0x110000 ? std::optional(value) : std::nullopt;
+  const bool surrogate = value >= 0xD800 && value < 0xE000;
+  return value < 0x110000 && !surrogate ? std::optional(value) : std::nullopt;
 }
 
-}  // namespace
-
-SimpleEncoding encodingNamed(std::string_view name) {
-  SimpleEncoding encoding;
-  for (char32_t code = 0x20; code < 0x7F; ++code) encoding[code] = {code};
-  if (name == "/MacRomanEncoding" || name == "/StandardEncoding" || name == "/MacExpertEncoding") return encoding;
-  for (char32_t code = 0x80; code < 0xA0; ++code)
-    if (winAnsi[code - 0x80] != 0) encoding[code] = {winAnsi[code - 0x80]};
-  for (char32_t code = 0xA0; code < 0x100; ++code) encoding[code] = {code};
-  return encoding;
+std::optional<char32_t> accented(std::string_view name) {
+  const auto accent = std::ranges::find(accents, name.substr(1), &Accent::name);
+  if (accent == std::end(accents)) return std::nullopt;
+  for (std::size_t i = 0; i < accent->pairs.size(); i += 2)
+    if (accent->pairs[i] == static_cast<std::uint8_t>(name[0])) return accent->pairs[i + 1];
+  return std::nullopt;
 }
 
-std::u32string textOfGlyph(std::string_view name) {
-  name = name.substr(0, name.find('.', 1));
+/// Four digits each.
+std::u32string lettersFrom(std::string_view digits) {
+  std::u32string letters;
+  for (; !digits.empty(); digits.remove_prefix(4)) {
+    const auto letter = hexadecimal(digits.substr(0, 4));
+    if (!letter) return {};
+    letters += *letter;
+  }
+  return letters;
+}
+
+std::u32string textOfPart(std::string_view name) {
+  if (name.empty()) return {};
   if (name.size() == 1) return {static_cast<char32_t>(static_cast<std::uint8_t>(name[0]))};
-  if (const auto known = std::ranges::find(names, name, &Name::name); known != std::end(names)) return {known->letter};
-  if (name.starts_with("uni") && name.size() == 7)
-    if (const auto letter = hexadecimal(name.substr(3))) return {*letter};
+  if (const auto known = std::ranges::find(signs, name, &Sign::name); known != std::end(signs)) return {known->letter};
+  if (const auto letter = accented(name)) return {*letter};
+  if (name.starts_with("uni") && name.size() > 3 && name.size() % 4 == 3) return lettersFrom(name.substr(3));
   if (name.starts_with("u") && name.size() >= 5 && name.size() <= 7)
     if (const auto letter = hexadecimal(name.substr(1))) return {*letter};
   return {};
 }
 
-double standardWidth(std::string_view baseFont, unsigned code) {
-  if (baseFont.find("Courier") != std::string_view::npos) return 600;
-  if (code < 32 || code > 126) return 500;
-  return (baseFont.find("Times") != std::string_view::npos ? times : helvetica)[code - 32];
+}  // namespace
+
+std::u32string textOfGlyph(std::string_view name) {
+  name = name.substr(0, name.find('.', 1));
+  std::u32string text;
+  for (std::size_t start = 0; start < name.size();) {
+    const auto end = std::min(name.find('_', start), name.size());
+    const auto part = textOfPart(name.substr(start, end - start));
+    if (part.empty()) return {};
+    text += part;
+    start = end + 1;
+  }
+  return text;
 }
 
 }  // namespace sealferry::pdf

@@ -27,6 +27,17 @@ bool isBlank(char32_t letter) {
          letter == 0x205F || letter == 0x3000 || letter == 0xFEFF;
 }
 
+/// U+FB00 to U+FB06.
+constexpr std::array<std::u32string_view, 7> joined = {U"ff", U"fi", U"fl", U"ffi", U"ffl", U"st", U"st"};
+
+std::u32string folded(char32_t letter) {
+  if (letter >= 0xFF01 && letter <= 0xFF5E) return {letter - 0xFEE0};
+  if (letter == U'‘' || letter == U'’') return U"'";
+  if (letter == U'“' || letter == U'”') return U"\"";
+  if (letter >= 0xFB00 && letter < 0xFB00 + joined.size()) return std::u32string(joined[letter - 0xFB00]);
+  return {letter};
+}
+
 }  // namespace
 
 std::u32string fromUtf8(std::string_view text) {
@@ -76,7 +87,7 @@ std::u32string fromGb18030(std::string_view character) {
 std::u32string folded(const std::u32string& text) {
   std::u32string plain;
   for (const auto letter : text)
-    if (!isBlank(letter)) plain.push_back(letter >= 0xFF01 && letter <= 0xFF5E ? letter - 0xFEE0 : letter);
+    if (!isBlank(letter)) plain += folded(letter);
   return plain;
 }
 

@@ -11,7 +11,8 @@ std::u32string fromUtf16(std::string_view bigEndian);
 /// GB 18030, one character of one, two or four bytes.
 std::u32string fromGb18030(std::string_view character);
 
-/// As text is compared: without blanks, full-width forms of ASCII as ASCII.
+/// As text is compared: without blanks, full-width forms of ASCII and curved quotes as ASCII, joined letters ("ﬁ") as
+/// single ones.
 std::u32string folded(const std::u32string& text);
 
 }  // namespace sealferry::pdf
