@@ -18,7 +18,7 @@ namespace po = boost::program_options;
 using nlohmann::json;
 
 struct Arguments {
-  std::string data, pki, signer, pages, unit, creditCode, account, password;
+  std::string data, pki, signer, pages, downloads, unit, creditCode, account, password;
   std::vector<std::string> seals;
   int port = 8080;
   long approveAfter = 1;
@@ -30,8 +30,10 @@ std::optional<Arguments> read(int count, char** values) {
   known.add_options()("data", po::value(&arguments.data)->required(), "folder of the database")(
       "pki", po::value(&arguments.pki)->required(), "folder of the demonstration PKI")(
       "signer", po::value(&arguments.signer)->required(), "socket of the work-order signer")(
-      "pages", po::value(&arguments.pages)->required(), "folder of the built pages")("port", po::value(&arguments.port),
-                                                                                     "TCP port on 127.0.0.1 (8080)")(
+      "pages", po::value(&arguments.pages)->required(), "folder of the built pages")(
+      "downloads", po::value(&arguments.downloads),
+      "folder of sealferry.deb and sealferry.msi; offered are those there")("port", po::value(&arguments.port),
+                                                                            "TCP port on 127.0.0.1 (8080)")(
       "unit", po::value(&arguments.unit)->default_value("鄂尔多斯市印渡建设工程有限公司"),
       "unit of the demonstration account")(
       "credit", po::value(&arguments.creditCode)->default_value("91150600MA0N000000"), "its credit code")(
@@ -99,7 +101,7 @@ int serve(const Arguments& arguments) {
   accounts.add(demonstrationUser(arguments), arguments.password);
   Inspection inspection(database, *issuing, {origin, arguments.signer, arguments.approveAfter, clockNow});
   rememberSeals(inspection, arguments.seals);
-  const Site site{accounts, inspection, origin, arguments.pages, clockNow};
+  const Site site{accounts, inspection, origin, arguments.pages, arguments.downloads, clockNow};
   addRoutes(server, site);
   addPages(server, site);
   std::printf("%s\n", origin.c_str());

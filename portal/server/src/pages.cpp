@@ -52,6 +52,11 @@ void sendFile(const fs::path& file, bool forEver, httplib::Response& response) {
 }  // namespace
 
 void addPages(httplib::Server& server, const Site& site) {
+  server.Get("/downloads/(.+)",
+             [packages = site.downloads](const httplib::Request& request, httplib::Response& response) {
+               if (const auto file = fileFor(packages, request.matches[1])) return sendFile(*file, false, response);
+               response.status = 404;
+             });
   server.Get(R"(/(?!api/).*)", [pages = site.pages](const httplib::Request& request, httplib::Response& response) {
     if (const auto file = fileFor(pages, request.path))
       return sendFile(*file, request.path.starts_with("/assets/"), response);

@@ -113,14 +113,27 @@ void addSession(httplib::Server& server, const Site& site) {
                 }));
 }
 
+/// The packages that are there: a page must not offer what nobody can fetch.
+json packagesIn(const std::filesystem::path& folder) {
+  struct Package {
+    const char *name, *kind;
+  };
+  auto list = json::array();
+  for (const auto& [name, kind] : {Package{"Linux（deb）", "deb"}, Package{"Windows", "msi"}}) {
+    const auto file = std::string("sealferry.") + kind;
+    std::error_code error;
+    if (!folder.empty() && std::filesystem::is_regular_file(folder / file, error))
+      list.push_back({{"name", name}, {"kind", kind}, {"address", "/downloads/" + file}});
+  }
+  return list;
+}
+
 void addPortal(httplib::Server& server, const Site& site) {
-  server.Get("/api/portal", guarded([](const Request&, Response& response) {
+  server.Get("/api/portal", guarded([site](const Request&, Response& response) {
                send(response, 200,
                     {{"name", "CA数字证书在线办理系统"},
                      {"helpline", "0477-8581234"},
-                     {"downloads",
-                      json::array({{{"name", "Linux（deb）"}, {"kind", "deb"}, {"address", "/downloads/sealferry.deb"}},
-                                   {{"name", "Windows"}, {"kind", "msi"}, {"address", "/downloads/sealferry.msi"}}})},
+                     {"downloads", packagesIn(site.downloads)},
                      {"demonstration", true}});
              }));
   server.Get("/api/profile", asUser(site, [](const User& user, const Request&, Response& response) {

@@ -7,7 +7,7 @@ import { request } from './request';
 export interface Portal {
   name: string;
   helpline: string;
-  /** Where the control's package for each system is; `kind` e.g. "deb", "msi". */
+  /** The control's packages that the portal has; `kind` is "deb" or "msi". None: the issuer of the key has them. */
   downloads: { name: string; kind: string; address: string }[];
   /** A demonstration: payment is played, and the operator approves by itself. */
   demonstration: boolean;

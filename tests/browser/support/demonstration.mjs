@@ -37,7 +37,7 @@ function startServer(program, args) {
 /**
  * @param {{after(f: () => unknown): void}} t
  * @param {string} folder  an empty one
- * @param {{port?: number, module?: {kind: string, path: string}, environment?: object, untilDays?: number, approveAfter?: number, algorithm?: 'rsa' | 'sm2'}} [options]
+ * @param {{port?: number, module?: {kind: string, path: string}, environment?: object, untilDays?: number, downloads?: string, approveAfter?: number, algorithm?: 'rsa' | 'sm2'}} [options]
  */
 export async function demonstration(t, folder, options = {}) {
   const pki = join(folder, 'pki');
@@ -55,7 +55,8 @@ export async function demonstration(t, folder, options = {}) {
   const data = join(folder, 'data');
   mkdirSync(data);
   const portal = startServer(bin('sealferry-portal'), ['--data', data, '--pki', pki, '--signer', socket, '--seal', seal, '--unit', unit,
-    '--pages', join(root, 'portal', 'web', 'dist'), '--port', String(options.port ?? 0), '--approve-after', String(options.approveAfter ?? 1)]);
+    '--pages', join(root, 'portal', 'web', 'dist'), '--port', String(options.port ?? 0), '--approve-after', String(options.approveAfter ?? 1),
+    ...(options.downloads ? ['--downloads', options.downloads] : [])]);
   t.after(() => end(portal.child));
   const origin = await portal.line;
   const signer = startServer(bin('sealferry-order-signer'), ['--keys', join(pki, 'orders'), '--database', join(data, 'portal.sqlite'),

@@ -174,7 +174,7 @@ const machinery = {
     await desk.portal.go(`/orders/${desk.number}/inspection`);
     await desk.sees('host_missing');
     await desk.portal.click('下载安装');
-    await desk.portal.sees('安装一个程序即可');
+    await desk.portal.sees('安装包请向发锁 CA 索取，客服电话 0477-8581234。');
     await desk.picture('host-missing-install');
     install(browser, at.name, desk.at.host);
     await desk.portal.click('已安装，重新检测');
