@@ -6,4 +6,4 @@ web_ready extension/client
 npm_ready tests/browser
 node tests/browser/support/firefox-cache.mjs
 cd tests/browser
-node --test --test-concurrency=1 --test-reporter=tap cases/
+node --test --test-concurrency=2 --test-reporter=tap cases/

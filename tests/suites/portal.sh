@@ -8,4 +8,4 @@ web_ready portal/web
 npm_ready tests/browser
 node tests/browser/support/firefox-cache.mjs
 rm -rf build/report/portal
-node --test --test-concurrency=1 --test-reporter=tap tests/portal/cases/
+node --test --test-concurrency=2 --test-reporter=tap tests/portal/cases/
