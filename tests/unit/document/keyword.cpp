@@ -196,6 +196,14 @@ TEST_CASE("letters of the standard encodings, accents and joined letters by thei
   inCodes("MacRomanEncoding", "8EDE6C65D55A", "éfile'Z");
   inCodes("StandardEncoding", "E8AF6F9F27", "Łflo'");
   inCodes("WinAnsiEncoding", "8A9E93AD", "Šž\"-");
+  // Of a name, or a text, of megabytes each code would make as much.
+  const auto ofLetters = [&](int count) {
+    std::string name = "a";
+    for (int i = 1; i < count; ++i) name += "_a";
+    return find(pageSaying(shown, {font("<</Differences [1 /" + name + "]>>")}), onWords("aa"));
+  };
+  CHECK(ofLetters(32).has_value());
+  CHECK(ofLetters(33).error().code == ErrorCode::keyword_not_found);
   CHECK(find(pageSaying(shown, {font("<</Differences [1 /nosuchname /f_nosuchname /uniD800]>>")}), onWords("f"))
             .error()
             .code == ErrorCode::keyword_not_found);

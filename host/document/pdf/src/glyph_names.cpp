@@ -8,6 +8,10 @@
 namespace sealferry::pdf {
 namespace {
 
+/// Names have no more characters (the list's specification). A file may have one of megabytes, and use it for every
+/// code.
+constexpr std::size_t longestName = 63;
+
 struct Sign {
   std::string_view name;
   char32_t letter;
@@ -118,6 +122,7 @@ std::u32string textOfPart(std::string_view name) {
 }  // namespace
 
 std::u32string textOfGlyph(std::string_view name) {
+  if (name.size() > longestName) return {};
   name = name.substr(0, name.find('.', 1));
   std::u32string text;
   for (std::size_t start = 0; start < name.size();) {

@@ -7,7 +7,7 @@ namespace sealferry::pdf {
 
 /// What a glyph's name means, as the Adobe Glyph List's specification reads it: "A", "comma", "rcaron", "uni76D67AE0",
 /// "u1F600", "f_i", "A.sc". Known are the names of the Latin and the Greek letters and of the signs of the standard
-/// encodings; empty if a part of the name is not known.
+/// encodings; empty if a part of the name is not known, or if it is longer than names are.
 std::u32string textOfGlyph(std::string_view name);
 
 }  // namespace sealferry::pdf
