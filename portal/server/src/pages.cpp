@@ -4,6 +4,7 @@
 #include <iterator>
 #include <map>
 
+#include "packages.h"
 #include "routes.h"
 
 namespace sealferry::portal {
@@ -54,7 +55,8 @@ void sendFile(const fs::path& file, bool forEver, httplib::Response& response) {
 void addPages(httplib::Server& server, const Site& site) {
   server.Get("/downloads/(.+)",
              [packages = site.downloads](const httplib::Request& request, httplib::Response& response) {
-               if (const auto file = fileFor(packages, request.matches[1])) return sendFile(*file, false, response);
+               if (const auto file = packageNamed(packages, request.matches[1]))
+                 return sendFile(*file, false, response);
                response.status = 404;
              });
   server.Get(R"(/(?!api/).*)", [pages = site.pages](const httplib::Request& request, httplib::Response& response) {

@@ -2,6 +2,7 @@
 #include "routes.h"
 
 #include "base/log.h"
+#include "packages.h"
 
 namespace sealferry::portal {
 namespace {
@@ -111,21 +112,6 @@ void addSession(httplib::Server& server, const Site& site) {
                                       std::string(cookieName) + "; HttpOnly; SameSite=Strict; Path=/; Max-Age=0");
                   response.status = 204;
                 }));
-}
-
-/// The packages that are there: a page must not offer what nobody can fetch.
-json packagesIn(const std::filesystem::path& folder) {
-  struct Package {
-    const char *name, *kind;
-  };
-  auto list = json::array();
-  for (const auto& [name, kind] : {Package{"Linux（deb）", "deb"}, Package{"Windows", "msi"}}) {
-    const auto file = std::string("sealferry.") + kind;
-    std::error_code error;
-    if (!folder.empty() && std::filesystem::is_regular_file(folder / file, error))
-      list.push_back({{"name", name}, {"kind", kind}, {"address", "/downloads/" + file}});
-  }
-  return list;
 }
 
 void addPortal(httplib::Server& server, const Site& site) {

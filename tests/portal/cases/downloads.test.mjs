@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Packages of the control: offered are those that the portal has, and nothing else of their folder, or above it, is served.
+// Packages of the control: offered are those that the portal has, and nothing else of their folder, or of what is above it, is served.
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,9 +19,10 @@ test('the package that is there is offered and served', async (t) => {
   assert.deepEqual(await offered(), []);
   const content = Buffer.from('a package');
   writeFileSync(join(downloads, 'sealferry.deb'), content);
+  writeFileSync(join(downloads, 'notes.txt'), 'for the administrator');
   assert.deepEqual(await offered(), [{ name: 'Linux（deb）', kind: 'deb', address: '/downloads/sealferry.deb' }]);
   const answer = await get('/downloads/sealferry.deb');
   assert.equal(answer.status, 200);
   assert.deepEqual(Buffer.from(await answer.arrayBuffer()), content);
-  for (const missing of ['sealferry.msi', '..%2Fpin', '%2E%2E%2Fpin', 'nothing']) assert.equal((await get(`/downloads/${missing}`)).status, 404, missing);
+  for (const missing of ['sealferry.msi', '..%2Fpin', '%2E%2E%2Fpin', 'notes.txt', 'nothing.deb']) assert.equal((await get(`/downloads/${missing}`)).status, 404, missing);
 });
